@@ -1,0 +1,249 @@
+"""`motcua load-procedures`: the catalogue from a file like those the portals give out.
+
+A procedure that changed gets a new version; the old one stays for the dossiers that point to it. What the file
+leaves empty stays empty. A limit that cannot be read without guessing is reported and left empty.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.catalog.errors import BadProcedureFile
+from motcua.catalog.limit_text import LimitReading, read_limit
+from motcua.catalog.models import (
+    Offering,
+    PaperKind,
+    PaperRequirement,
+    Procedure,
+    ProcedureVersion,
+    RouteStep,
+)
+from motcua.catalog.own_code import own_code
+from motcua.catalog.paper_text import PaperMode, PaperText, read_papers
+from motcua.people import csv_file
+from motcua.people.models import Field, Role, Unit, UnitLevel
+from motcua.rules.limits import Limit, LimitUnreadable
+from motcua.rules.text import unaccent
+from motcua.rules.workflow import StepKind
+
+COLUMNS = (
+    "code",
+    "name_vi",
+    "field_vi",
+    "level",
+    "time_limit_text",
+    "fee_text",
+    "interlinked",
+    "components_text",
+)
+DATA = Path(__file__).parent / "data"
+TYPED = ("limit", "limit_confirmed", "limit_note")
+POLICE, POLICE_DISTRICT = "Công an", "477"
+"""All communes of Quảng Điền received for the police in 2019; the four others of the report are not named."""
+FIRST_GROUP = "Văn phòng - Thống kê"
+Cells = dict[str, str]
+
+
+@dataclass(slots=True)
+class Loaded:
+    made: int = 0
+    changed: int = 0
+    same: int = 0
+    unreadable: list[str] = field(default_factory=list)
+    """Limits that were not guessed: line, code, text."""
+    without_limit: int = 0
+    unconfirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row of the file, read."""
+
+    code: str
+    is_own_code: bool
+    facts: dict[str, object]
+    papers: tuple[PaperText, ...]
+    in_2019: bool
+
+
+@transaction.atomic
+def load_procedures(path: Path) -> Loaded:
+    """Create or update the catalogue. All or nothing; the same file again changes nothing.
+
+    Raises BadProcedureFile with the line and what is wrong in it.
+    """
+    loaded = Loaded()
+    rows: dict[str, Read] = {}
+    for line, cells in csv_file.read(path, COLUMNS, BadProcedureFile):
+        row = _read(loaded, line, cells)
+        if not row.facts["name"] or row.code in rows:
+            wrong = "thiếu tên thủ tục." if not row.facts["name"] else f"mã {row.code} bị lặp."
+            raise BadProcedureFile(f"{path.name}, dòng {line}: {wrong}")
+        rows[row.code] = row
+    for row in rows.values():
+        _save(loaded, row)
+    _offer([row.code for row in rows.values() if row.in_2019])
+    return loaded
+
+
+def _read(loaded: Loaded, line: int, cells: Cells) -> Read:
+    code = cells["code"] or cells.get("own_code") or own_code(cells["name_vi"])
+    reading = _limit(loaded, line, code, cells)
+    loaded.without_limit += reading.limit is None
+    loaded.unconfirmed += reading.limit is not None and not reading.confirmed
+    facts = {
+        "name": cells["name_vi"],
+        "name_search": unaccent(cells["name_vi"]),
+        "field": _field(cells),
+        "level": cells["level"],
+        "limit_text": cells["time_limit_text"],
+        "limit": str(reading.limit) if reading.limit else "",
+        "limit_confirmed": bool(reading.limit and reading.confirmed),
+        "limit_note": reading.note[:300],
+        "fee_text": cells["fee_text"],
+        "is_interlinked": {"yes": True, "no": False}.get(cells["interlinked"]),
+        "source": cells.get("source", ""),
+        "as_of": cells.get("as_of", ""),
+    }
+    in_2019 = cells.get("commune_in_2019", "yes") in ("yes", "likely")
+    return Read(code, not cells["code"], facts, read_papers(cells["components_text"]), in_2019)
+
+
+def _limit(loaded: Loaded, line: int, code: str, cells: Cells) -> LimitReading:
+    """The typed limit where the file has one, or where a person typed it for this very text; else the prose."""
+    ours = _our_rows().get((code, cells["time_limit_text"])) if "limit" not in cells else None
+    cells = cells | ({name: ours[name] for name in TYPED} if ours else {})
+    typed = cells.get("limit", "")
+    try:
+        if "limit" in cells:
+            limit = Limit.parse(typed) if typed else None
+            return LimitReading(limit, cells.get("limit_confirmed") == "yes", cells.get("limit_note", ""))
+        return read_limit(cells["time_limit_text"])
+    except LimitUnreadable:
+        loaded.unreadable.append(f"dòng {line}, {code}: {typed or cells['time_limit_text']}")
+        return LimitReading(None, confirmed=False, note="Không đọc được thời hạn một cách chắc chắn.")
+
+
+def _field(cells: Cells) -> Field:
+    known = _known_groups()
+    group = cells.get("field_group") or known.get(cells["field_vi"], FIRST_GROUP)
+    parent, _made = Field.objects.get_or_create(name=group)
+    if cells["field_vi"] == group:
+        return parent
+    found, _made = Field.objects.get_or_create(name=cells["field_vi"], defaults={"group": parent})
+    return found
+
+
+def _known_groups() -> dict[str, str]:
+    """To which of the desk's fields a ministry's field belongs, as our own file has it."""
+    return {row["field_vi"]: row["field_group"] for row in _our_rows().values()}
+
+
+@lru_cache(maxsize=1)
+def _our_rows() -> dict[tuple[str, str], Cells]:
+    """The catalogue that comes with the house, where persons typed what prose leaves open (data/README.md)."""
+    with (DATA / "procedures.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        return {(row["code"] or row["own_code"], row["time_limit_text"].strip()): row for row in rows}
+
+
+def _save(loaded: Loaded, row: Read) -> None:
+    procedure, made = Procedure.objects.get_or_create(
+        code=row.code, defaults={"is_own_code": row.is_own_code}
+    )
+    now = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first()
+    if now is not None and _same(now, row):
+        loaded.same += 1
+        return
+    if now is not None:
+        now.valid_to = timezone.localdate()
+        now.save(update_fields=["valid_to"])
+    version = ProcedureVersion.objects.create(
+        procedure=procedure,
+        number=now.number + 1 if now else 1,
+        valid_from=timezone.localdate() if now else None,
+        **row.facts,
+    )
+    PaperRequirement.objects.bulk_create(_papers(version, row.papers))
+    RouteStep.objects.bulk_create(_route(version))
+    loaded.made += made
+    loaded.changed += not made
+
+
+def _same(now: ProcedureVersion, row: Read) -> bool:
+    if any(getattr(now, name) != value for name, value in row.facts.items()):
+        return False
+    papers = [(paper.name, paper.kind, paper.number) for paper in now.papers.order_by("position")]
+    return papers == [(paper.name, paper.kind, paper.number) for paper in row.papers]
+
+
+def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[PaperRequirement]:
+    return [
+        PaperRequirement(
+            version=version,
+            position=position,
+            name=paper.name,
+            kind=PaperKind(paper.kind),
+            number=paper.number,
+            to_show=paper.mode is PaperMode.SHOW,
+            is_note=paper.note_only,
+        )
+        for position, paper in enumerate(papers, start=1)
+    ]
+
+
+def _route(version: ProcedureVersion) -> list[RouteStep]:
+    """The province's template for this kind of limit; the last minutes go to the processing step."""
+    limit = version.typed_limit
+    if limit is None:
+        return []
+    shares = _shares()[limit.kind]
+    whole = limit.nominal_minutes
+    minutes = [whole * permille // 1000 for _kind, _role, permille in shares]
+    rest = whole - sum(minutes)
+    return [
+        RouteStep(
+            version=version,
+            position=position,
+            kind=kind,
+            role=role,
+            minutes=part + (rest if kind is StepKind.PROCESSING else 0),
+        )
+        for position, ((kind, role, _permille), part) in enumerate(zip(shares, minutes, strict=True), start=1)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _shares() -> dict[str, list[tuple[StepKind, Role, int]]]:
+    """Steps and their thousandths of the whole, by kind of limit (data/routes.csv)."""
+    shares: dict[str, list[tuple[StepKind, Role, int]]] = {}
+    with (DATA / "routes.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            step = (StepKind(row["step"]), Role(row["role"]), int(row["permille"]))
+            shares.setdefault(row["limit_kind"], []).append(step)
+    return shares
+
+
+def _offer(codes: list[str]) -> None:
+    """What communes resolved in 2019 is on every commune's list; the police's where the report names the district."""
+    communes = Unit.objects.filter(level=UnitLevel.COMMUNE, valid_to=None)
+    versions = ProcedureVersion.objects.filter(valid_to=None, procedure__code__in=codes)
+    police = versions.filter(field__group__name=POLICE)
+    lists = [
+        (communes, versions.exclude(pk__in=police.values("pk"))),
+        (communes.filter(parent__code=POLICE_DISTRICT), police),
+    ]
+    Offering.objects.bulk_create(
+        [
+            Offering(unit_id=unit, procedure_id=procedure)
+            for units, listed in lists
+            for unit in units.values_list("pk", flat=True)
+            for procedure in listed.values_list("procedure", flat=True)
+        ],
+        ignore_conflicts=True,
+        batch_size=5000,
+    )

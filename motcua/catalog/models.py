@@ -1,0 +1,118 @@
+"""Procedures and their versions. What the source leaves empty stays empty; nothing is invented."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motcua.people.models import Field, Role, Unit
+from motcua.rules.limits import Limit
+from motcua.rules.workflow import StepKind
+
+
+class Procedure(models.Model):
+    """An administrative procedure (thủ tục hành chính), known by its national code for ever."""
+
+    code = models.CharField(max_length=30, unique=True)
+    is_own_code = models.BooleanField(default=False)
+    """The national data base gave none in our source; the code is ours."""
+    is_simulated = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProcedureVersion(models.Model):
+    """What was published of a procedure, from one day to another. Dossiers point here; it never changes."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=400)
+    name_search = models.CharField(max_length=400)
+    """Lower case, without accents."""
+    field = models.ForeignKey(Field, models.PROTECT)
+    level = models.CharField(max_length=120, default="")
+    limit_text = models.TextField(default="")
+    """The source's own words."""
+    limit = models.CharField(max_length=40, default="")
+    """Typed (rules.limits); empty: not published, or not readable without guessing."""
+    limit_confirmed = models.BooleanField(default=False)
+    limit_note = models.CharField(max_length=300, default="")
+    fee_text = models.TextField(default="")
+    is_interlinked = models.BooleanField(null=True)
+    source = models.TextField(default="")
+    as_of = models.CharField(max_length=200, default="")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="catalog_version_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=models.Q(valid_to=None), name="catalog_one_version_now"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def typed_limit(self) -> Limit | None:
+        return Limit.parse(self.limit) if self.limit else None
+
+
+class PaperKind(models.TextChoices):
+    ORIGINAL = "original", _("Bản chính")
+    CERTIFIED = "certified", _("Bản chứng thực")
+    COPY = "copy", _("Bản photo")
+
+
+class PaperRequirement(models.Model):
+    """A paper on the published list. None beyond it can be asked for (NĐ 61/2018 Đ.5.1.đ)."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="papers")
+    position = models.PositiveSmallIntegerField()
+    name = models.TextField()
+    kind = models.CharField(max_length=10, choices=PaperKind)
+    number = models.PositiveSmallIntegerField()
+    to_show = models.BooleanField(default=False)
+    """Shown at the desk and taken home again (xuất trình), not handed in."""
+    is_note = models.BooleanField(default=False)
+    """A sentence of explanation among the papers; nothing to tick."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="catalog_paper_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RouteStep(models.Model):
+    """A step of the internal process: who, and how many working minutes of the whole (R13)."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="route")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in StepKind])
+    role = models.CharField(max_length=20, choices=Role)
+    minutes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="catalog_route_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.kind}"
+
+
+class Offering(models.Model):
+    """A procedure on a unit's list."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="offerings")
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="offerings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "procedure"], name="catalog_offering_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} × {self.procedure_id}"

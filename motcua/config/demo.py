@@ -1,0 +1,148 @@
+"""The trial province: real units, procedures and calendar, and a cast of people who do not exist.
+
+Everybody made here is marked as simulated, and so is every dossier they bring.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.catalog import load_procedures
+from motcua.catalog.models import Procedure
+from motcua.config.demo_dossiers import make_dossiers
+from motcua.dossiers.models import Dossier
+from motcua.people import load_units
+from motcua.people.models import Field, Grant, Person, Role, Unit, User
+
+Say = Callable[[str], None]
+PASSWORD_FILE = "demo-password"  # noqa: S105  a file's name
+
+COMMUNES = {"phuocvinh": "19798", "quangthanh": "19891", "ango": "20068"}
+"""A ward of the city, a commune of the plain, a commune of the mountains: statistical codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A chair in a commune: account name, role, the desk's field for a specialist, title and who sits in it."""
+
+    account: str
+    role: Role
+    title: str
+    names: tuple[str, str, str]
+    field: str = ""
+
+
+POSTS = (
+    Post(
+        "tiepnhan",
+        Role.CLERK,
+        "Công chức tiếp nhận và trả kết quả",
+        ("Trần Thị Lan", "Lê Thị Hoa", "Hồ Thị Mai"),
+    ),
+    Post(
+        "tuphap",
+        Role.SPECIALIST,
+        "Công chức Tư pháp - Hộ tịch",
+        ("Nguyễn Văn Minh", "Phan Văn Đức", "Hồ Văn Hạnh"),
+        "Tư pháp - Hộ tịch",
+    ),
+    Post(
+        "vanhoa",
+        Role.SPECIALIST,
+        "Công chức Văn hóa - Xã hội",
+        ("Lê Thị Thu", "Trần Thị Ngọc", "Hồ Thị Sen"),
+        "Văn hóa - Xã hội",
+    ),
+    Post(
+        "diachinh",
+        Role.SPECIALIST,
+        "Công chức Địa chính - Xây dựng",
+        ("Hoàng Văn Sơn", "Đặng Văn Bình", "Hồ Văn Ngoan"),
+        "Địa chính - Xây dựng",
+    ),
+    Post(
+        "vanphong",
+        Role.SPECIALIST,
+        "Công chức Văn phòng - Thống kê",
+        ("Phạm Thị Hạnh", "Võ Thị Yến", "Hồ Thị Nga"),
+        "Văn phòng - Thống kê",
+    ),
+    Post(
+        "congan",
+        Role.SPECIALIST,
+        "Công an xã phụ trách cư trú",
+        ("Lê Văn Thành", "Trần Văn Quân", "Hồ Văn Tiến"),
+        "Công an",
+    ),
+    Post("lanhdao", Role.LEADER, "Chủ tịch UBND", ("Nguyễn Văn Hùng", "Lê Văn Quang", "Hồ Văn Lợi")),
+)
+WATCHERS = (
+    ("giamsat.quangdien", Role.SUPERVISOR, "477", "Trương Văn Phúc", "Trung tâm Hành chính công huyện"),
+    ("giamsat.tinh", Role.SUPERVISOR, "46", "Tôn Nữ Minh Châu", "Văn phòng UBND tỉnh"),
+    ("quantri", Role.ADMINISTRATOR, "46", "Phan Thanh Tùng", "Quản trị hệ thống tỉnh"),
+)
+CITIZENS = (
+    ("046199000017", "Nguyễn Thị Hường", "12 Chi Lăng, Phường Phước Vĩnh", "0905000017", ""),
+    ("046185000025", "Hồ Văn Ơi", "Thôn Vân Trình, Xã A Ngo", "", ""),
+)
+
+
+def set_up(say: Say) -> None:
+    """Load what is not there yet; a second run finds everything and does nothing."""
+    if not Unit.objects.exists():
+        say("Nạp đơn vị hành chính …")
+        load_units.load_units(load_units.DATA / "units.csv")
+    if not Procedure.objects.exists():
+        say("Nạp thủ tục hành chính …")
+        load_procedures.load_procedures(load_procedures.DATA / "procedures.csv")
+    if not User.objects.filter(is_simulated=True).exists():
+        say("Tạo cán bộ mô phỏng …")
+        make_cast(password())
+    if not Dossier.objects.exists():
+        units = [Unit.objects.get(code=code) for code in COMMUNES.values()]
+        make_dossiers(units, say)
+
+
+def password() -> str:
+    """One password for the whole cast, made once for this installation and kept beside its data."""
+    path = Path(settings.HOME) / PASSWORD_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(f"motcua-{secrets.token_hex(4)}\n", encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+@transaction.atomic
+def make_cast(secret: str) -> None:
+    for place, (commune, code) in enumerate(COMMUNES.items()):
+        unit = Unit.objects.get(code=code)
+        for post in POSTS:
+            user = _user(f"{post.account}.{commune}", secret, post.names[place], post.title)
+            grant = Grant.objects.create(user=user, unit=unit, role=post.role)
+            if post.field:
+                grant.fields.set(Field.objects.filter(name=post.field))
+    for account, role, code, name, title in WATCHERS:
+        user = _user(account, secret, name, title)
+        Grant.objects.create(user=user, unit=Unit.objects.get(code=code), role=role)
+    for id_number, name, address, phone, email in CITIZENS:
+        Person.objects.create(
+            id_number=id_number, full_name=name, address=address, phone=phone, email=email, is_simulated=True
+        )
+
+
+def _user(account: str, secret: str, name: str, title: str) -> User:
+    return User.objects.create_user(account, secret, full_name=name, title=title, is_simulated=True)
+
+
+def logins() -> list[str]:
+    """One line for each of the cast: account, password, name, role, unit."""
+    grants = Grant.objects.filter(user__is_simulated=True).select_related("user", "unit").order_by("pk")
+    secret = password()
+    return [
+        f"{g.user.username:<24}{secret:<18}{g.user.full_name:<20}{g.user.title or g.get_role_display()}, {g.unit.name}"
+        for g in grants
+    ]

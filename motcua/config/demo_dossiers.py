@@ -1,0 +1,153 @@
+"""Some simulated dossiers in the trial communes, brought through their lives by the real actions."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from motcua.catalog.models import ProcedureVersion
+from motcua.catalog.queries import offered
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
+from motcua.dossiers.clock import aware, local
+from motcua.dossiers.models import Dossier
+from motcua.people import queries as people
+from motcua.people.calendar import calendar_of
+from motcua.people.models import Role, Unit
+from motcua.people.officer import Officer
+from motcua.results import actions as results
+from motcua.results.actions import Collected, ResultFacts
+
+PER_UNIT = 40
+WORKING_DAYS_BACK = 20
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phan", "Hoàng", "Hồ", "Võ", "Đặng", "Tôn Thất", "Huỳnh")
+MIDDLE = ("Văn", "Thị", "Thị Thu", "Đình", "Ngọc", "Thanh", "Minh")
+GIVEN = (
+    "An",
+    "Bình",
+    "Cường",
+    "Dung",
+    "Giang",
+    "Hà",
+    "Hải",
+    "Khánh",
+    "Linh",
+    "Nam",
+    "Phương",
+    "Quý",
+    "Sáu",
+    "Tâm",
+)
+COMMONEST = (
+    "1.001193",
+    "2.000815",
+    "1.004873",
+    "2.000635",
+    "2.000884",
+    "1.000656",
+    "1.000894",
+    "1.001022",
+    "1.004837",
+)
+"""What people come for most: births, copies, marital status, extracts, signatures, deaths, marriages …"""
+
+
+@dataclass(slots=True)
+class Office:
+    """A unit with its officers and the moments at which it works, for making its past."""
+
+    unit: Unit
+    clerk: Officer
+    leader: Officer
+    versions: list[ProcedureVersion]
+    chance: random.Random
+
+    def act(self, officer: Officer, at: datetime) -> Act:
+        return Act(officer, at)
+
+
+def make_dossiers(units: list[Unit], say: Callable[[str], None]) -> None:
+    """Forty dossiers in each unit over the last twenty working days, in every state, some of them late."""
+    for number, unit in enumerate(units, start=1):
+        say(f"Tạo hồ sơ mô phỏng {number}/{len(units)}: {unit.name} …")
+        office = _office(unit)
+        for at in _moments(office):
+            _live(office, at)
+
+
+def _office(unit: Unit) -> Office:
+    known = {version.procedure.code: version for version in offered(unit.pk).exclude(limit="")}
+    versions = [known[code] for code in COMMONEST if code in known]
+    return Office(
+        unit,
+        _officer(unit, Role.CLERK),
+        _officer(unit, Role.LEADER),
+        versions,
+        random.Random(unit.code),  # noqa: S311  the same trial province on every machine
+    )
+
+
+def _officer(unit: Unit, role: Role) -> Officer:
+    user = people.holders(unit.pk, role)[0]
+    return people.officer(user.pk, user.full_name)
+
+
+def _moments(office: Office) -> list[datetime]:
+    """Forty moments within working time, oldest first, none later than now."""
+    calendar = calendar_of(office.unit)
+    now = local(timezone.now())
+    start = now.replace(hour=0, minute=0) - timedelta(days=WORKING_DAYS_BACK * 7 // 5)
+    worked = calendar.working_minutes_between(start, now)
+    minutes = sorted(office.chance.sample(range(max(worked, PER_UNIT)), PER_UNIT))
+    return [aware(min(calendar.add_working_minutes(start, minute), now)) for minute in minutes]
+
+
+def _live(office: Office, at: datetime) -> None:
+    """One dossier from its reception to as far as it got by now."""
+    dossier = _receive(office, at)
+    pace = office.chance.choice((0.3, 0.5, 0.7, 0.9, 1.6))
+    step = (dossier.due_at - dossier.received_at) * pace / 3
+    specialist = _specialist(dossier)
+    acts: list[Callable[[datetime], object]] = [
+        lambda at: dossiers.forward(office.act(specialist, at), dossier.pk, words="Đủ điều kiện giải quyết."),
+        lambda at: dossiers.approve(office.act(office.leader, at), dossier.pk),
+        lambda at: results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office)),
+        lambda at: results.hand_over(
+            office.act(office.clerk, at), dossier.pk, Collected(to_name=dossier.applicant_name)
+        ),
+    ]
+    for number, act in enumerate(acts, start=1):
+        moment = at + step * number
+        if moment > timezone.now() or office.chance.random() < 0.06:  # noqa: PLR2004  some stay where they are
+            return
+        act(moment)
+
+
+def _receive(office: Office, at: datetime) -> Dossier:
+    chance = office.chance
+    weights = range(len(office.versions) * 3, len(office.versions) * 2, -1)
+    version = chance.choices(office.versions, weights)[0]
+    papers = [paper for paper in version.papers.all() if not paper.is_note]
+    reception = Reception(
+        version_id=version.pk,
+        applicant=Applicant(
+            full_name=f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}",
+            id_number=f"046{chance.randrange(10**9):09d}",
+            address=f"Tổ {chance.randint(1, 20)}, {office.unit.name}",
+            phone=f"0905{chance.randrange(10**6):06d}",
+        ),
+        papers=tuple(PaperTick(paper.pk, paper.kind, max(1, paper.number)) for paper in papers[:3]),
+        is_simulated=True,
+    )
+    return dossiers.receive(office.act(office.clerk, at), office.unit.pk, reception)
+
+
+def _specialist(dossier: Dossier) -> Officer:
+    user = people.holders(dossier.holder_unit_id, Role.SPECIALIST, [dossier.field_id])[0]
+    return people.officer(user.pk, user.full_name)
+
+
+def _paper(dossier: Dossier, office: Office) -> ResultFacts:
+    return ResultFacts(number=f"{dossier.register_number}/KQ-UBND", signer=office.leader.full_name)

@@ -1,0 +1,160 @@
+"""What all acts share: load and authorise, ask the table, write the change with its move and its entry."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers import queries
+from motcua.dossiers.choices import ACTIONS, STATES, STEPS
+from motcua.dossiers.errors import Incomplete, NotAllowed, NotFound, Stale
+from motcua.dossiers.models import Dossier, Move, Step
+from motcua.journal import actions as journal
+from motcua.journal.chain import digest
+from motcua.people.officer import Officer
+from motcua.rules import workflow
+from motcua.rules.workflow import Action, State, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, when, and which revision of the dossier was on the page (None: whichever it is)."""
+
+    officer: Officer
+    at: datetime
+    revision: int | None = None
+
+
+def load(act: Act, dossier_id: int) -> Dossier:
+    """Lock a dossier for an act, in the caller's transaction.
+
+    Raises NotFound for one the officer may not see, Stale when somebody was quicker.
+    """
+    dossier = (
+        Dossier.objects.filter(queries.visible_to(act.officer), pk=dossier_id)
+        .select_related("unit", "step", "holder_unit", "assignee")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if dossier is None:
+        raise NotFound(_("Không tìm thấy hồ sơ."))
+    if act.revision is not None and act.revision != dossier.revision:
+        raise Stale(_stale_words(dossier))
+    if dossier.step and act.at < dossier.step.opened_at:
+        raise NotAllowed(_("Thời điểm này trước lúc hồ sơ đến bước hiện tại. Kiểm tra lại đồng hồ của máy."))
+    return dossier
+
+
+def _stale_words(dossier: Dossier) -> str:
+    last = queries.last_move(dossier)
+    words = {
+        "action": str(ACTIONS[last.action].label).lower(),
+        "name": last.by.full_name if last.by else "",
+        "time": f"{queries.clock(last.at):%H:%M, %d/%m/%Y}",
+    }
+    return (
+        _("Hồ sơ vừa có thay đổi: %(name)s – %(action)s lúc %(time)s. Xem lại rồi làm tiếp nếu còn cần.")
+        % words
+    )
+
+
+def permit(act: Act, dossier: Dossier, action: Action, words: str = "") -> workflow.Rule:
+    """The table's line for this act, or NotAllowed / Incomplete in words."""
+    state, kind = State(dossier.state), StepKind(dossier.step_kind) if dossier.step_kind else None
+    rule = workflow.rule_for(action, state, kind) if kind else None
+    if rule is None:
+        raise NotAllowed(
+            _("Hồ sơ đang ở “%(state)s”, bước “%(step)s” nên không thể: %(action)s.")
+            % {
+                "state": STATES[dossier.state].label,
+                "step": STEPS[dossier.step_kind].label if dossier.step_kind else "–",
+                "action": str(ACTIONS[action].label).lower(),
+            }
+        )
+    if not rule.roles & act.officer.roles_in(dossier.holder_unit_id):
+        raise NotAllowed(
+            _("Việc này không thuộc vai trò của bạn ở %(unit)s.") % {"unit": dossier.holder_unit.name}
+        )
+    _check_holder(act, dossier, rule)
+    if rule.needs_reason and not words.strip():
+        raise Incomplete(_("Hãy ghi lý do, để người nhận lại biết phải làm gì."), field="words")
+    return rule
+
+
+def _check_holder(act: Act, dossier: Dossier, rule: workflow.Rule) -> None:
+    """What lies with one specialist is not moved by another; a note can be added by all of the unit."""
+    if rule.action in (Action.NOTE, Action.ATTACH) or dossier.assignee_id in (None, act.officer.user_id):
+        return
+    if dossier.step_kind == StepKind.PROCESSING:
+        raise NotAllowed(
+            _("Hồ sơ đang do %(name)s xử lý.") % {"name": dossier.assignee and dossier.assignee.full_name}
+        )
+
+
+def write(
+    act: Act,
+    dossier: Dossier,
+    action: Action,
+    *,
+    from_step: Step | None = None,
+    to_step: Step | None = None,
+    words: str = "",
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Move:
+    """Write an act: the dossier's columns, the journal's entry, the move. The only UPDATE of a dossier there is."""
+    revision = dossier.revision + 1
+    changed = Dossier.objects.filter(pk=dossier.pk, revision=dossier.revision).update(
+        revision=revision, **changes
+    )
+    if not changed:
+        raise Stale(_("Hồ sơ vừa có thay đổi từ nơi khác. Tải lại trang rồi làm tiếp."))
+    for name, value in changes.items():
+        setattr(dossier, name, value)
+    dossier.revision = revision
+    words = words.strip()
+    salt = secrets.token_hex(16) if words else ""
+    entry = journal.record(
+        chain=dossier.unit.code,
+        kind=f"dossier.{action}",
+        subject=f"dossier:{dossier.pk}",
+        facts=state_facts(dossier) | {"words": digest(salt, words)} | (facts or {}),
+        actor_id=act.officer.user_id or None,
+        at=act.at,
+    )
+    return Move.objects.create(
+        dossier=dossier,
+        number=revision,
+        action=action,
+        by_id=act.officer.user_id or None,
+        at=act.at,
+        from_step=from_step,
+        to_step=to_step,
+        words=words,
+        salt=salt,
+        entry_id=entry.pk,
+    )
+
+
+def state_facts(dossier: Dossier) -> dict[str, Any]:
+    """What the journal says of a dossier after each act; `motcua verify` holds the row against it."""
+    return {
+        "code": dossier.code,
+        "version": dossier.version_id,
+        "limit": dossier.limit,
+        "register": [dossier.register_year, dossier.register_number],
+        "state": dossier.state,
+        "step": dossier.step_kind,
+        "holder": [dossier.holder_unit_id, dossier.assignee_id],
+        "received_at": dossier.received_at,
+        "due_at": dossier.due_at,
+        "step_due_at": dossier.step_due_at,
+        "finished_at": dossier.finished_at,
+        "returned_at": dossier.returned_at,
+        "punctuality": dossier.punctuality,
+        "outcome": dossier.outcome,
+        "channel": dossier.channel,
+        "revision": dossier.revision,
+    }

@@ -1,0 +1,55 @@
+"""The two ends of a dossier: the result exists (the clock stops), and the citizen has it."""
+
+from django.db import transaction
+
+from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.steps import close_step
+from motcua.dossiers.choices import Outcome
+from motcua.dossiers.clock import local
+from motcua.dossiers.models import Dossier
+from motcua.rules.punctuality import punctuality
+from motcua.rules.workflow import Action, State
+
+
+@transaction.atomic
+def finish(act: Act, dossier_id: int, *, words: str = "", outcome: Outcome = Outcome.GRANTED) -> Dossier:
+    """The result is there. Punctuality is decided here, once, against the law's limit (R15)."""
+    dossier = load(act, dossier_id)
+    permit(act, dossier, Action.FINISH)
+    write(
+        act,
+        dossier,
+        Action.FINISH,
+        from_step=dossier.step,
+        to_step=dossier.step,
+        words=words,
+        state=State.DONE,
+        outcome=outcome,
+        finished_at=act.at,
+        punctuality=punctuality(local(dossier.due_at), local(act.at)),
+    )
+    return dossier
+
+
+@transaction.atomic
+def hand_over(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
+    """The citizen has the result (NĐ 61/2018 Đ.20); the dossier is closed."""
+    dossier = load(act, dossier_id)
+    permit(act, dossier, Action.HAND_OVER)
+    left = dossier.step
+    if left is not None:
+        close_step(left, act.at)
+    write(
+        act,
+        dossier,
+        Action.HAND_OVER,
+        from_step=left,
+        words=words,
+        state=State.RETURNED,
+        returned_at=act.at,
+        step=None,
+        step_kind="",
+        step_due_at=None,
+        assignee=None,
+    )
+    return dossier

@@ -1,0 +1,147 @@
+"""Reception at the desk: the dossier comes into the world, with its code, its number and its due time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.catalog import queries as catalog
+from motcua.catalog.models import ProcedureVersion
+from motcua.dossiers.actions.act import Act, write
+from motcua.dossiers.actions.route import forward as forward_on
+from motcua.dossiers.actions.steps import held, open_step, route
+from motcua.dossiers.choices import Channel, ReturnMethod
+from motcua.dossiers.clock import aware, explain, local
+from motcua.dossiers.errors import Incomplete, NotAllowed
+from motcua.dossiers.models import Dossier, ReceivedPaper
+from motcua.dossiers.numbers import next_code, next_number
+from motcua.people import actions as people
+from motcua.people.models import Person, Role, Unit
+from motcua.rules.text import unaccent
+from motcua.rules.workflow import Action, State
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    full_name: str
+    id_number: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTick:
+    """A paper of the published list that was handed in or shown: which, in which kind, how many."""
+
+    requirement_id: int
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """All that the desk writes down. There is no due time among it: the clock is not the desk's."""
+
+    version_id: int
+    applicant: Applicant
+    papers: tuple[PaperTick, ...] = ()
+    submitter_name: str = ""
+    channel: Channel = Channel.DIRECT
+    return_method: ReturnMethod = ReturnMethod.DESK
+    sets: int = 1
+    note: str = ""
+    forward: bool = True
+    """Hand it on to the specialist at once (Đ.18: within the same working day)."""
+    assignee_id: int | None = None
+    is_simulated: bool = False
+
+
+@transaction.atomic
+def receive(act: Act, unit_id: int, reception: Reception) -> Dossier:
+    """Receive a dossier at a unit's desk (NĐ 61/2018 Đ.17).
+
+    Raises NotAllowed, NotReady (no limit or route published), Incomplete (papers beside the list).
+    """
+    unit = Unit.objects.get(pk=unit_id)
+    if Role.CLERK not in act.officer.roles_in(unit_id):
+        raise NotAllowed(_("Chỉ công chức tiếp nhận của đơn vị mới tiếp nhận được hồ sơ."))
+    version = catalog.offered_version(unit_id, reception.version_id)
+    _check_papers(version, reception)
+    dossier = _insert(act, unit, version, reception)
+    _first_step(act, dossier, reception)
+    if reception.forward:
+        onward = Act(act.officer, act.at, dossier.revision)
+        return forward_on(onward, dossier.pk, assignee_id=reception.assignee_id)
+    return dossier
+
+
+def _check_papers(version: ProcedureVersion, reception: Reception) -> None:
+    """Only papers of the published list, each at least once (R02, Đ.5.1.đ)."""
+    listed = {paper.pk for paper in version.papers.all() if not paper.is_note}
+    if any(tick.requirement_id not in listed for tick in reception.papers):
+        raise Incomplete(_("Có giấy tờ ngoài danh mục đã công bố."), field="papers")
+    if listed and not reception.papers:
+        raise Incomplete(_("Chưa đánh dấu giấy tờ nào. Đánh dấu giấy tờ đã nhận."), field="papers")
+
+
+def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Reception) -> Dossier:
+    received_at = _minute(act.at)
+    due = explain(version, unit, received_at)
+    person = _applicant(reception)
+    code = next_code(unit.pk, received_at)
+    year = local(received_at).year
+    applicant = reception.applicant
+    return Dossier.objects.create(
+        code=code,
+        unit=unit,
+        holder_unit=unit,
+        version=version,
+        field_id=version.field.group_id or version.field_id,
+        register_year=year,
+        register_number=next_number(unit.pk, str(year)),
+        applicant=person,
+        applicant_name=applicant.full_name,
+        applicant_address=applicant.address,
+        submitter_name=reception.submitter_name,
+        phone=applicant.phone,
+        email=applicant.email,
+        search=unaccent(f"{applicant.full_name} {code}")[:200],
+        channel=reception.channel,
+        return_method=reception.return_method,
+        sets=reception.sets,
+        note=reception.note,
+        limit=str(due.limit),
+        received_at=received_at,
+        due_at=aware(due.due_at),
+        state=State.PROCESSING,
+        is_simulated=reception.is_simulated,
+    )
+
+
+def _minute(moment: datetime) -> datetime:
+    """The law counts minutes; the paper prints minutes."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _applicant(reception: Reception) -> Person:
+    facts = reception.applicant
+    return people.remember_person(
+        id_number=facts.id_number,
+        full_name=facts.full_name,
+        address=facts.address,
+        phone=facts.phone,
+        email=facts.email,
+        is_simulated=reception.is_simulated,
+    )
+
+
+def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
+    ReceivedPaper.objects.bulk_create(
+        ReceivedPaper(dossier=dossier, requirement_id=tick.requirement_id, kind=tick.kind, number=tick.number)
+        for tick in reception.papers
+    )
+    step = open_step(dossier, route(dossier.version_id)[0], dossier.received_at, None)
+    papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
+    write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **held(step))

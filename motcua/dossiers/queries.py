@@ -1,0 +1,184 @@
+"""Reading dossiers: who may see which, work lists, the register, and the check against the journal."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from motcua.dossiers.errors import NotFound
+from motcua.dossiers.models import Dossier, Move
+from motcua.journal import queries as journal
+from motcua.journal.chain import canonical, digest
+from motcua.people.models import Role
+from motcua.people.officer import Officer
+from motcua.rules.text import unaccent
+from motcua.rules.workflow import State, StepKind
+
+DESK_ROLES = (Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.UNIT_ADMIN)
+WATCHING_ROLES = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+def clock(moment: datetime) -> datetime:
+    return timezone.localtime(moment)
+
+
+def visible_to(officer: Officer) -> Q:
+    """Dossiers that an officer may see: if and only if
+    - the unit received it or holds it, and the officer has a role at that desk; or
+    - the officer watches over a subtree with the receiving unit in it.
+    """
+    units = [held.unit_id for held in officer.held if held.role in DESK_ROLES]
+    seen = Q(unit__in=units) | Q(holder_unit__in=units)
+    for held in officer.held:
+        if held.role in WATCHING_ROLES:
+            seen |= Q(unit__path__startswith=held.unit_path)
+    return seen
+
+
+def get(officer: Officer, code: str) -> Dossier:
+    """Load and authorise in one: an outsider gets NotFound, as for a code that does not exist."""
+    dossier = (
+        Dossier.objects.filter(visible_to(officer), code=code)
+        .select_related("unit", "holder_unit", "version__procedure", "applicant", "step", "assignee")
+        .first()
+    )
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ này ở đơn vị của bạn.")
+    return dossier
+
+
+def last_move(dossier: Dossier) -> Move:
+    return Move.objects.filter(dossier=dossier).select_related("by").latest("number")
+
+
+def moves(dossier: Dossier) -> list[Move]:
+    """The whole way of a dossier, oldest first, in two queries."""
+    return list(
+        Move.objects.filter(dossier=dossier)
+        .select_related("by", "from_step__assignee", "to_step__assignee", "from_step__unit", "to_step__unit")
+        .prefetch_related("attachments__file")
+        .order_by("number")
+    )
+
+
+# -- work lists ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """What a work list is narrowed to."""
+
+    steps: tuple[StepKind, ...]
+    words: str = ""
+    field_id: int | None = None
+    overdue: bool = False
+    mine: bool = False
+
+
+def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) -> QuerySet[Dossier]:
+    """Open dossiers that a unit holds at some steps, to be ordered by (step_due_at, id).
+
+    A specialist sees his own and what nobody of his fields has taken yet.
+    """
+    found = Dossier.objects.filter(
+        holder_unit=unit_id,
+        state=State.PROCESSING,
+        step_due_at__isnull=False,
+        step_kind__in=[step.value for step in narrowed.steps],
+    )
+    if narrowed.mine:
+        pool = Q(assignee=None, field__in=officer.fields_in(unit_id))
+        found = found.filter(Q(assignee=officer.user_id) | pool)
+    if narrowed.field_id:
+        found = found.filter(field=narrowed.field_id)
+    if narrowed.overdue:
+        found = found.filter(due_at__lt=now)
+    return with_words(found, narrowed.words)
+
+
+def with_words(found: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
+    """Every word must stand in the applicant's name or the code, accents aside."""
+    for word in unaccent(words).split():
+        found = found.filter(search__contains=word)
+    return found
+
+
+def ready(unit_id: int) -> QuerySet[Dossier]:
+    """Results that wait for the citizen, to be ordered by (finished_at, id)."""
+    return Dossier.objects.filter(unit=unit_id, state=State.DONE)
+
+
+def register(unit_id: int, year: int) -> QuerySet[Dossier]:
+    """The year's book of a unit (R41), to be ordered by its number."""
+    return Dossier.objects.filter(unit=unit_id, register_year=year)
+
+
+def register_years(unit_id: int) -> list[int]:
+    """The years that have a book, latest first."""
+    years = Dossier.objects.filter(unit=unit_id).values_list("register_year", flat=True)
+    return list(years.distinct().order_by("-register_year"))
+
+
+def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
+    """What lies at a unit's desk now, by step, and how many of it are past the law's due time. One query."""
+    counted = Dossier.objects.filter(unit=unit_id, state__in=[State.PROCESSING, State.DONE]).aggregate(
+        **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in StepKind},
+        overdue=Count("pk", filter=Q(finished_at=None, due_at__lt=now)),
+        done=Count("pk", filter=Q(state=State.DONE)),
+    )
+    return dict(counted)
+
+
+def common_versions(unit_id: int, now: datetime, most: int = 12) -> list[int]:
+    """Procedures of the last 90 days at this unit, commonest first, as version ids."""
+    recent = Dossier.objects.filter(unit=unit_id, received_at__gte=now - timedelta(days=90))
+    rows = (
+        recent.values("version__procedure")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "version__procedure")
+    )
+    return [row["version__procedure"] for row in rows[:most]]
+
+
+# -- does every row say what the journal says? ---------------------------------------------------
+def disagreements(chain: str) -> Iterator[str]:
+    """Dossiers of a chain whose row, or whose words, are not what the journal's entries say.
+
+    One pass over the entries, one over the dossiers and moves: a due date changed by hand shows here.
+    """
+    last: dict[int, dict[str, Any]] = {}
+    words: dict[int, str] = {}
+    for entry in journal.entries(chain):
+        room, _, key = entry.subject.partition(":")
+        if room == "dossier" and entry.kind.startswith("dossier."):
+            last[int(key)] = entry.read_facts()
+            words[entry.pk] = last[int(key)]["words"]
+    yield from _rows_that_differ(chain, last)
+    yield from _words_that_differ(chain, words)
+
+
+def _rows_that_differ(chain: str, last: dict[int, dict[str, Any]]) -> Iterator[str]:
+    from motcua.dossiers.actions.act import state_facts  # the one place that says what an entry holds
+
+    for dossier in Dossier.objects.filter(unit__code=chain).order_by("pk").iterator(chunk_size=2000):
+        facts = last.pop(dossier.pk, None)
+        if facts is None:
+            yield f"{dossier.code}: no entry tells of this dossier"
+            continue
+        row = json.loads(canonical(state_facts(dossier)))
+        changed = sorted(name for name, value in row.items() if facts.get(name) != value)
+        if changed:
+            yield f"{dossier.code}: {', '.join(changed)} changed outside the journal"
+    for pk, facts in sorted(last.items()):
+        yield f"{facts['code']}: the dossier (row {pk}) is gone"
+
+
+def _words_that_differ(chain: str, words: dict[int, str]) -> Iterator[str]:
+    rows = Move.objects.filter(dossier__unit__code=chain).order_by("pk").annotate(code=F("dossier__code"))
+    for move in rows.iterator(chunk_size=2000):
+        if words.pop(move.entry_id, None) != digest(move.salt, move.words):
+            yield f"{move.code}: move {move.number} does not say what its entry says"
+    if words:
+        yield f"{chain}: {len(words)} entries have no move"

@@ -1,0 +1,89 @@
+"""The chain of entries, its head in each unit, and the reactions still owed."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class Entry(models.Model):
+    """One thing that happened. Never changed, never deleted: the data base itself refuses both."""
+
+    chain = models.CharField(max_length=20)
+    """The unit's statistical code: each unit has a chain of its own."""
+    number = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40)
+    """What it is about, as `room:id`."""
+    facts = models.TextField()
+    """Canonical JSON, exactly the bytes that were hashed."""
+    actor_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    """When it happened."""
+    recorded_at = models.DateTimeField()
+    """When we wrote it down; much later than `at` is a signal."""
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="journal_entry_number_once"),
+        ]
+        indexes = [models.Index(fields=["subject", "id"], name="journal_entry_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number} {self.kind} {self.subject}"
+
+    def read_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.facts)
+        return facts
+
+
+class Head(models.Model):
+    """The last entry of a chain; locking it is what makes numbers follow one another."""
+
+    chain = models.CharField(primary_key=True, max_length=20)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number}"
+
+
+class Reaction(models.Model):
+    """One handler that must hear of one entry: an outbox row, written in the entry's transaction.
+
+    A worker leases it for a while; if the worker dies the lease runs out and another takes it. A handler
+    can run twice, so it must do no harm when it does.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="reactions")
+    handler = models.CharField(max_length=60)
+    due_at = models.DateTimeField(default=timezone.now)
+    """Not before; while leased, the moment the lease runs out."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    """Given up after the last attempt: a person must look (oversight shows these)."""
+    last_error = models.CharField(max_length=300, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "handler"], name="journal_reaction_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(done_at=None, failed_at=None),
+                name="journal_reaction_owed",
+            ),
+            models.Index(
+                fields=["failed_at"],
+                condition=models.Q(failed_at__isnull=False),
+                name="journal_reaction_failed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handler} of {self.entry_id}"

@@ -1,0 +1,71 @@
+"""Reading the journal, and checking that it is whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from motcua.journal.actions import hash_of
+from motcua.journal.chain import GENESIS
+from motcua.journal.models import Entry, Head, Reaction
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a chain does not hold."""
+
+    chain: str
+    number: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number}: {self.what}"
+
+
+def chains() -> list[str]:
+    """All chains that have a head or an entry."""
+    heads = set(Head.objects.values_list("chain", flat=True))
+    return sorted(heads | set(Entry.objects.values_list("chain", flat=True).distinct()))
+
+
+def entries(chain: str) -> Iterator[Entry]:
+    """A chain's entries in order, read in pieces."""
+    return Entry.objects.filter(chain=chain).order_by("number", "id").iterator(chunk_size=2000)
+
+
+def first_break(chain: str) -> Break | None:
+    """Walk a chain from its first entry; the first altered, removed, put in or reordered one, or None."""
+    number, last = 0, GENESIS
+    for entry in entries(chain):
+        number += 1
+        if entry.number != number:
+            found = "put in" if entry.number < number else "missing"
+            return Break(chain, min(number, entry.number), f"entry {found}")
+        if entry.previous_hash != last:
+            return Break(chain, number, "entry does not follow the one before it")
+        if entry.hash != hash_of(entry):
+            return Break(chain, number, "entry was altered")
+        last = entry.hash
+    head = Head.objects.filter(chain=chain).first()
+    if head is None:
+        return Break(chain, number, "the head of the chain is missing")
+    if number > head.number:
+        return Break(chain, head.number + 1, "entry put in")
+    if (head.number, head.hash) != (number, last):
+        return Break(chain, number + 1, "entry missing at the end")
+    return None
+
+
+def owed(older_than: timedelta = timedelta(minutes=5)) -> int:
+    """How many reactions wait longer than they should; more than none means that no worker runs."""
+    return Reaction.objects.filter(
+        done_at=None, failed_at=None, due_at__lt=timezone.now() - older_than
+    ).count()
+
+
+def given_up() -> list[Reaction]:
+    """Reactions that failed for good, latest first, at most 100."""
+    return list(
+        Reaction.objects.filter(failed_at__isnull=False).select_related("entry").order_by("-failed_at")[:100]
+    )

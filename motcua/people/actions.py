@@ -1,0 +1,101 @@
+"""Writing units, working time, officers and applicants."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.journal import actions as journal
+from motcua.people.errors import CalendarRefused
+from motcua.people.models import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours, Person, Unit
+from motcua.people.officer import Officer
+
+PUBLIC_CHAIN = "46"
+"""Changes of the public calendar are written into the province's own chain."""
+
+
+def calendar_changed() -> None:
+    """Tell every process that its copy of the calendars is old."""
+    if not CalendarStamp.objects.update(version=F("version") + 1):
+        CalendarStamp.objects.create(version=1)
+
+
+@transaction.atomic
+def correct_calendar(officer: Officer, day: date, kind: DayKind, name: str) -> CalendarDay:
+    """Say what a day is; it wins over the library. Recorded in the province's chain."""
+    if not name.strip():
+        raise CalendarRefused(_("Hãy ghi tên ngày nghỉ hoặc số văn bản."))
+    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name.strip()})
+    calendar_changed()
+    _record(officer, "calendar.corrected", {"day": day, "kind": kind, "name": row.name})
+    return row
+
+
+@transaction.atomic
+def withdraw_correction(officer: Officer, day: date) -> None:
+    """Back to what the library says of the day."""
+    deleted, _rows = CalendarDay.objects.filter(day=day).delete()
+    if deleted:
+        calendar_changed()
+        _record(officer, "calendar.correction_withdrawn", {"day": day})
+
+
+@transaction.atomic
+def close_office(officer: Officer, unit: Unit, starts: datetime, ends: datetime, reason: str) -> Closure:
+    """A unit's own closure, half a day or more."""
+    if ends <= starts:
+        raise CalendarRefused(_("Giờ kết thúc phải sau giờ bắt đầu."))
+    closure = Closure.objects.create(unit=unit, starts=starts, ends=ends, reason=reason.strip())
+    calendar_changed()
+    _record(
+        officer,
+        "calendar.office_closed",
+        {"unit": unit.code, "starts": starts, "ends": ends},
+        chain=unit.code,
+    )
+    return closure
+
+
+@transaction.atomic
+def set_hours(unit: Unit, weekdays: range, spans: list[tuple[time, time]], **validity: object) -> None:
+    """Give a unit spans of work on these weekdays; see OfficeHours for the words of `validity`."""
+    OfficeHours.objects.bulk_create(
+        OfficeHours(unit=unit, weekday=weekday, opens=opens, closes=closes, **validity)
+        for weekday in weekdays
+        for opens, closes in spans
+    )
+    calendar_changed()
+
+
+def _record(officer: Officer, kind: str, facts: dict[str, object], *, chain: str = PUBLIC_CHAIN) -> None:
+    journal.record(
+        chain=chain,
+        kind=kind,
+        subject="calendar:0",
+        facts=facts,
+        actor_id=officer.user_id or None,
+        at=timezone.now(),
+    )
+
+
+def remember_person(
+    *, id_number: str, full_name: str, address: str, phone: str, email: str, is_simulated: bool = False
+) -> Person:
+    """The applicant with this number, brought up to date; a new one when there is none or no number.
+
+    What was not given this time is not forgotten.
+    """
+    given = {"full_name": full_name, "address": address, "phone": phone, "email": email}
+    if not id_number:
+        return Person.objects.create(**given, is_simulated=is_simulated)
+    person, made = Person.objects.get_or_create(
+        id_number=id_number, defaults=given | {"is_simulated": is_simulated}
+    )
+    news = {name: value for name, value in given.items() if value and getattr(person, name) != value}
+    if news and not made:
+        for name, value in news.items():
+            setattr(person, name, value)
+        person.save(update_fields=[*news, "updated_at"])
+    return person

@@ -1,0 +1,24 @@
+"""Shapes and constraints of units, hours, officers and applicants."""
+
+from motcua.people.models.applicants import Person
+from motcua.people.models.officers import Grant, Role, User
+from motcua.people.models.units import Field, Unit, UnitIdentifier, UnitLevel, UnitPeriod, UnitSuccession
+from motcua.people.models.working_time import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours
+
+__all__ = [
+    "CalendarDay",
+    "CalendarStamp",
+    "Closure",
+    "DayKind",
+    "Field",
+    "Grant",
+    "OfficeHours",
+    "Person",
+    "Role",
+    "Unit",
+    "UnitIdentifier",
+    "UnitLevel",
+    "UnitPeriod",
+    "UnitSuccession",
+    "User",
+]

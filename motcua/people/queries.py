@@ -1,0 +1,78 @@
+"""Reading units, officers and applicants."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from motcua.people.errors import UnitUnknown
+from motcua.people.models import Grant, Person, Role, Unit, UnitIdentifier, User
+from motcua.people.officer import Held, Officer
+
+
+def in_force(day: date) -> Q:
+    """Rows with valid_from and valid_to that hold on a day."""
+    return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def unit_called(code: str) -> Unit:
+    """The unit with this statistical code or dossier-code identifier. Raises UnitUnknown."""
+    unit = Unit.objects.filter(Q(code=code) | Q(identifiers__identifier=code)).first()
+    if unit is None:
+        raise UnitUnknown(f"Không có đơn vị nào mang mã {code}.")
+    return unit
+
+
+def identifier(unit_id: int, day: date) -> str:
+    """The unit's part of a dossier code received on a day (R04). Raises UnitUnknown when it has none."""
+    found = (
+        UnitIdentifier.objects.filter(in_force(day), unit=unit_id)
+        .order_by(F("valid_from").desc(nulls_last=True))
+        .values_list("identifier", flat=True)
+        .first()
+    )
+    if found is None:
+        raise UnitUnknown("Đơn vị chưa có mã định danh nên chưa cấp được mã hồ sơ. Báo quản trị tỉnh.")
+    return found
+
+
+def below(path: str) -> QuerySet[Unit]:
+    """A unit and all under it, by its path."""
+    return Unit.objects.filter(path__startswith=path)
+
+
+def officer(user_id: int, full_name: str) -> Officer:
+    """The roles that a user holds today, in a constant two queries."""
+    return officers_of(Grant.objects.filter(user=user_id), {user_id: full_name})[user_id]
+
+
+def officers_of(grants: QuerySet[Grant], names: dict[int, str]) -> dict[int, Officer]:
+    held: dict[int, list[Held]] = {pk: [] for pk in names}
+    today = timezone.localdate()
+    rows = grants.filter(in_force(today)).select_related("unit").prefetch_related("fields").order_by("id")
+    for grant in rows:
+        held[grant.user_id].append(
+            Held(
+                role=Role(grant.role),
+                unit_id=grant.unit_id,
+                unit_code=grant.unit.code,
+                unit_name=grant.unit.name,
+                unit_path=grant.unit.path,
+                field_ids=frozenset(field.pk for field in grant.fields.all()),
+            )
+        )
+    return {pk: Officer(pk, names[pk], tuple(held[pk])) for pk in names}
+
+
+def holders(unit_id: int, role: str, field_ids: Iterable[int] | None = None) -> list[User]:
+    """Active officers who hold a role in a unit today; of a specialist, those of one of the fields."""
+    grants = Grant.objects.filter(in_force(timezone.localdate()), unit=unit_id, role=role)
+    if field_ids is not None:
+        grants = grants.filter(fields__in=list(field_ids))
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
+
+
+def person_with(id_number: str) -> Person | None:
+    """Who came before with this number, exactly; nobody can be found by a part of it."""
+    return Person.objects.filter(id_number=id_number).first() if id_number else None

@@ -1,0 +1,104 @@
+"""Preparing, issuing and handing over a result."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.actions.act import Act, load
+from motcua.dossiers.choices import ReturnMethod
+from motcua.dossiers.errors import Incomplete, NotAllowed
+from motcua.dossiers.models import Dossier
+from motcua.files.models import StoredFile
+from motcua.results.models import HandOver, Result, ResultKind
+from motcua.rules.workflow import State, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """A file, or a paper with number, date and signer."""
+
+    file: StoredFile | None = None
+    number: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    to_name: str
+    to_id_number: str = ""
+    is_proxy: bool = False
+    method: ReturnMethod = ReturnMethod.DESK
+    originals: str = ""
+
+
+@transaction.atomic
+def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
+    """Record the result. Before approval it is prepared; at the return step it finishes the dossier.
+
+    Raises Incomplete (neither file nor number), NotAllowed (too early, or already issued).
+    """
+    dossier = load(act, dossier_id)
+    if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
+        raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
+    if facts.file is None and not facts.number.strip():
+        raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
+    result = _keep(act, dossier, facts)
+    onward = Act(act.officer, act.at)
+    words = _("Kết quả số %(number)s") % {"number": facts.number} if facts.number else _("Kết quả điện tử")
+    if dossier.step_kind == StepKind.RETURN:
+        return _issue(onward, dossier, result, words)
+    return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
+
+
+def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
+    result, _made = Result.objects.update_or_create(
+        dossier=dossier,
+        defaults={
+            "kind": ResultKind.FILE if facts.file else ResultKind.PAPER,
+            "file": facts.file,
+            "number": facts.number.strip(),
+            "signed_on": facts.signed_on,
+            "signer": facts.signer.strip(),
+            "recorded_by_id": act.officer.user_id,
+            "recorded_at": act.at,
+        },
+    )
+    return result
+
+
+def _issue(act: Act, dossier: Dossier, result: Result, words: str) -> Dossier:
+    Result.objects.filter(pk=result.pk).update(issued_at=act.at)
+    return dossiers.finish(act, dossier.pk, words=words)
+
+
+@transaction.atomic
+def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
+    """The leader's approval; where the specialist has prepared the result, it is issued in the same act."""
+    dossier = dossiers.approve(act, dossier_id, words=words)
+    result = Result.objects.filter(dossier=dossier).first()
+    if result is None:
+        return dossier
+    return _issue(Act(act.officer, act.at), dossier, result, "")
+
+
+@transaction.atomic
+def hand_over(act: Act, dossier_id: int, collected: Collected) -> Dossier:
+    """Hand the result over and close the dossier. Raises Incomplete, NotAllowed, Stale."""
+    if not collected.to_name.strip():
+        raise Incomplete(_("Hãy ghi họ tên người nhận kết quả."), field="to_name")
+    dossier = dossiers.hand_over(act, dossier_id)
+    HandOver.objects.create(
+        dossier=dossier,
+        to_name=collected.to_name.strip(),
+        to_id_number=collected.to_id_number.strip(),
+        is_proxy=collected.is_proxy,
+        method=collected.method,
+        originals=collected.originals.strip(),
+        by_id=act.officer.user_id,
+        at=act.at,
+    )
+    return dossier

@@ -1,0 +1,57 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.choices import ReturnMethod
+from motcua.dossiers.models import Dossier
+from motcua.files.models import StoredFile
+from motcua.people.models import User
+
+
+class ResultKind(models.TextChoices):
+    FILE = "file", _("Tệp kết quả điện tử")
+    PAPER = "paper", _("Kết quả giấy")
+
+
+class Result(models.Model):
+    """What the citizen came for: a file, or a paper described by number, date and signer."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result")
+    kind = models.CharField(max_length=10, choices=ResultKind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
+    number = models.CharField(max_length=60, default="")
+    signed_on = models.DateField(null=True)
+    signer = models.CharField(max_length=80, default="")
+    recorded_by = models.ForeignKey(User, models.PROTECT)
+    recorded_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    """Null: prepared by the specialist, not yet approved."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=ResultKind.PAPER, file=None)
+                | models.Q(kind=ResultKind.FILE, file__isnull=False),
+                name="results_file_with_its_kind",
+                violation_error_message=_("Kết quả điện tử phải có tệp."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.number or self.kind}"
+
+
+class HandOver(models.Model):
+    """To whom, when and how the result went, and which originals went back (NĐ 61/2018 Đ.20)."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="hand_over")
+    to_name = models.CharField(max_length=120)
+    to_id_number = models.CharField(max_length=20, default="")
+    is_proxy = models.BooleanField(default=False)
+    """Another than the applicant, with a paper of authorisation."""
+    method = models.CharField(max_length=10, choices=ReturnMethod)
+    originals = models.TextField(default="")
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} at {self.at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Tags and filters; `ui` is loaded into every template by the settings."""

@@ -1,0 +1,145 @@
+"""What every test can ask for.
+
+In the process: pytest-django's `db`, rolled back at the end. With real processes and commits: `isolated_database`.
+In a browser: `server` and `page`.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from tests import databases
+from tests.databases import IsolatedDatabase
+
+NEVER = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+CHROMIUM = (
+    "--headless=new",
+    "--no-sandbox",  # root has none, and continuous integration is root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads its marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marked = item.get_closest_marker("django_db")
+        if NEVER & set(getattr(item, "fixturenames", ())) or (marked and marked.kwargs.get("transaction")):
+            raise pytest.UsageError(
+                f"{item.nodeid}: the journal can't be emptied after a test; use `db` or `isolated_database`"
+            )
+        if item.get_closest_marker("postgres") and not databases.ON_POSTGRES:
+            item.add_marker(pytest.mark.skip(reason="SQLite has one writer at a time by design"))
+        if item.get_closest_marker("walk"):
+            item.add_marker(pytest.mark.xdist_group("walk"))  # one browser, in one of the processes
+    # The quick ones first: a broken rule shows at once, not after a minute of clicking.
+    items.sort(key=lambda item: item.get_closest_marker("walk") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Stored files go to a temporary folder, and a password costs no time."""
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("files"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IsolatedDatabase]:
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    with databases.template(folder) as built:
+        yield built
+
+
+@pytest.fixture
+def isolated_database(database_template: IsolatedDatabase, tmp_path: Path) -> Iterator[IsolatedDatabase]:
+    """The demo's province, in a data base of this test's own."""
+    with databases.clone(database_template, tmp_path / "home") as database:
+        yield database
+
+
+@pytest.fixture
+def server(isolated_database: IsolatedDatabase) -> Iterator[str]:
+    """`motcua serve` with its worker on the isolated data base; yields its address. It must stop when told to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    process = isolated_database.start("serve", "--port", port, MOTCUA_PUBLIC_URL=address)
+    _wait_for_answer(address, process, isolated_database.log)
+    yield address
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"motcua serve did not stop within 10 s:\n{isolated_database.log.read_text()}")
+    assert not databases.kill_group(process), "motcua serve left a process behind"
+
+
+def _wait_for_answer(address: str, process: subprocess.Popen[str], log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=10):  # noqa: S310
+                return
+        except urllib.error.HTTPError:
+            return  # a refusal is an answer too
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.fail(f"motcua serve does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: run `make setup-dev`"
+    # Playwright keeps an event loop running in this thread until the end, and Django would refuse its data base to
+    # every later test in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a clerk in Viet Nam; a broken script or a breach of the content policy fails the test."""
+    context = browser.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1280, "height": 800}
+    )
+    context.set_default_timeout(10_000)
+    complaints: list[str] = []
+
+    def listen(error: Error) -> None:
+        complaints.append(f"script: {error.message}")
+
+    def read(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    context.on("weberror", lambda error: listen(error.error))
+    context.on("console", read)
+    yield context.new_page()
+    context.close()
+    assert not complaints

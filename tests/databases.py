@@ -1,0 +1,164 @@
+"""Data bases of their own, for tests with real processes and real commits.
+
+The journal refuses DELETE, so such a test can't clean up behind itself, and Django's transactional tests, which
+empty every table, can't work at all. Instead each test gets a copy of a template and throws it away. The template is
+the demo's province; one run of pytest builds it once, on the engine that MOTCUA_DATABASE_URL names.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+MOTCUA = str(Path(sys.executable).with_name("motcua"))
+SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
+ON_POSTGRES = SERVER.startswith("postgres")
+
+
+@dataclass
+class IsolatedDatabase:
+    """A data base and a home that no other test sees, and processes that live in them."""
+
+    url: str
+    home: Path
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a process needs to live here; nothing of the developer's own settings."""
+        own = ("MOTCUA_", "DJANGO_")
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+        return outside | {
+            "MOTCUA_DATABASE_URL": self.url,
+            "MOTCUA_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def run(
+        self, *words: object, check: bool = True, timeout: float = 300
+    ) -> subprocess.CompletedProcess[str]:
+        """`motcua WORDS…`, waited for; with `check`, a failure ends the test with what the command said."""
+        command = [MOTCUA, *map(str, words)]
+        done = subprocess.run(
+            command, env=self.env, capture_output=True, text=True, check=False, timeout=timeout
+        )
+        if check and done.returncode:
+            raise AssertionError(
+                f"motcua {' '.join(command[1:])}: status {done.returncode}\n{done.stdout}{done.stderr}"
+            )
+        return done
+
+    def start(self, *words: object, **environment: str) -> subprocess.Popen[str]:
+        """`motcua WORDS…`, left running in a process group of its own, output in home/log; ended with the test."""
+        return self._start([MOTCUA, *map(str, words)], environment)
+
+    def start_python(self, *words: object, **environment: str) -> subprocess.Popen[str]:
+        """`python WORDS…`, as `start`; a module of the tests, or `-c` and a few lines."""
+        return self._start([sys.executable, *map(str, words)], environment)
+
+    def _start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+        with self.log.open("a") as log:
+            process = subprocess.Popen(
+                command, env=self.env | environment, stdout=log, stderr=log, text=True, start_new_session=True
+            )
+        self.processes.append(process)
+        return process
+
+    @property
+    def log(self) -> Path:
+        return self.home / "log"
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """One statement past Django, committed: to look at what processes wrote, or to tamper with it."""
+        if ON_POSTGRES:
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                cursor = connection.execute(statement.encode(), values)
+                return cursor.fetchall() if cursor.description else []
+        with closing(sqlite3.connect(_path(self.url), timeout=30, isolation_level=None)) as connection:
+            return connection.execute(statement.replace("%s", "?"), values).fetchall()
+
+    def end_processes(self) -> None:
+        for process in self.processes:
+            kill_group(process)
+
+
+def kill_group(process: subprocess.Popen[str]) -> bool:
+    """Kills what is left of a process and its children; says whether anything was."""
+    try:
+        os.killpg(process.pid, 9)
+    except ProcessLookupError:
+        return False
+    finally:
+        process.wait()
+    return True
+
+
+@contextmanager
+def template(folder: Path) -> Iterator[IsolatedDatabase]:
+    """The template in `folder`, shared by the processes of one run: who comes first builds it."""
+    home = folder / "template"
+    url = _beside("template") if ON_POSTGRES else f"sqlite:///{home / 'motcua.sqlite3'}"
+    built = IsolatedDatabase(url, home)
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "complete").exists():
+            home.mkdir()
+            if ON_POSTGRES:
+                _manage(f'DROP DATABASE IF EXISTS "{_name(url)}"', f'CREATE DATABASE "{_name(url)}"')
+            built.run("demo", "--no-serve")
+            (home / "complete").touch()
+    yield built
+
+
+@contextmanager
+def clone(original: IsolatedDatabase, home: Path) -> Iterator[IsolatedDatabase]:
+    """A copy of `original`, files included; its processes and its data are gone afterwards, its log stays."""
+    shutil.copytree(original.home, home, dirs_exist_ok=True)
+    if ON_POSTGRES:
+        url = _beside(uuid.uuid4().hex[:12])
+        _manage(f'CREATE DATABASE "{_name(url)}" TEMPLATE "{_name(original.url)}"')
+    else:
+        url = f"sqlite:///{home / 'motcua.sqlite3'}"
+    database = IsolatedDatabase(url, home)
+    try:
+        yield database
+    finally:
+        database.end_processes()
+        if ON_POSTGRES:
+            _manage(f'DROP DATABASE "{_name(url)}" WITH (FORCE)')
+        for file in home.glob("motcua.sqlite3*"):
+            file.unlink()
+
+
+def _manage(*statements: str) -> None:
+    """Creating and dropping: from another data base, outside any transaction."""
+    with psycopg.connect(SERVER, dbname="postgres", autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def _beside(suffix: str) -> str:
+    """The URL of another data base on the tests' server."""
+    parts = urlsplit(SERVER)
+    # Not _replace(…).geturl(): without a host it would lose the slashes.
+    return urlunsplit((parts.scheme, parts.netloc, f"/{_name(SERVER)}_{suffix}", parts.query, ""))
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _path(url: str) -> str:
+    return url.removeprefix("sqlite:///")

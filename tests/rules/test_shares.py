@@ -1,0 +1,116 @@
+"""R13: the time of each step."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from motcua.rules.calendar import OutsideCalendar
+from motcua.rules.deadline import due_at
+from motcua.rules.limits import Limit
+from motcua.rules.shares import SharesExceedLimit, check_shares, step_due
+from tests.rules import oracle
+from tests.rules.worlds import PROPERTY, SATURDAY_MORNING, at, compiled, hue_calendar, moments, offices
+
+
+@pytest.mark.parametrize(
+    ("shares", "limit"),
+    [
+        ([240, 960, 240], "3 working days"),
+        ([30], "3 working days"),
+        ([], "at once"),
+        ([0, 0], "at once"),
+        ([60, 60], "2 working hours"),
+        ([480], "same day"),
+        ([480 * 15], "15 calendar days"),
+    ],
+)
+def test_r13_shares_fit_into_the_limit(shares, limit):
+    check_shares(shares, Limit.parse(limit))
+
+
+@pytest.mark.parametrize(
+    ("shares", "limit", "message"),
+    [
+        ([240, 960, 241], "3 working days", "the steps have 1441 working minutes .* 3 working days is 1440"),
+        ([1], "at once", "1 working minutes"),
+        ([-60, 60], "1 working day", "-60 minutes"),
+    ],
+)
+def test_r13_shares_beyond_the_limit_are_refused(shares, limit, message):
+    with pytest.raises(SharesExceedLimit, match=message):
+        check_shares(iter(shares), Limit.parse(limit))
+
+
+def step(opened, share, received="2019-06-03 09:00", due="2019-06-06 17:00", nominal=1440, **own):
+    return step_due(
+        opened=at(opened),
+        share_minutes=share,
+        nominal_total=nominal,
+        received=at(received),
+        due=at(due),
+        calendar=hue_calendar(**own),
+    )
+
+
+def test_r13_a_step_has_its_share_in_working_minutes_from_its_opening():
+    assert step("2019-06-03 09:00", 240) == at("2019-06-03 14:30")
+    assert step("2019-06-03 14:30", 960) == at("2019-06-05 14:30")
+
+
+def test_r13_more_real_time_makes_no_share_longer():
+    assert step("2019-06-03 09:00", 60, due="2019-06-20 17:00") == at("2019-06-03 10:00")
+
+
+def test_r13_less_real_time_shrinks_every_share_rounded_down():
+    """Same day, received at 14:00: three hours are left of the eight that were shared out."""
+    day = {"received": "2019-06-03 14:00", "due": "2019-06-03 17:00", "nominal": 480}
+    assert step("2019-06-03 14:00", 240, **day) == at("2019-06-03 15:30")
+    assert step("2019-06-03 14:00", 100, **day) == at("2019-06-03 14:37")
+
+
+def test_r13_half_days_shrink_shares_too():
+    """Two working days of which one is a Saturday morning: 720 real minutes for 960."""
+    own = {"more_hours": (SATURDAY_MORNING,)}
+    due = step(
+        "2019-06-07 07:30", 480, received="2019-06-06 17:00", due="2019-06-08 11:30", nominal=960, **own
+    )
+    assert due == at("2019-06-07 15:00")
+
+
+def test_r13_no_step_is_due_after_its_dossier():
+    assert step("2019-06-06 16:00", 240) == at("2019-06-06 17:00")
+    assert step("2019-06-06 16:00", 60) == at("2019-06-06 17:00")
+    assert step("2019-06-10 09:00", 240) == at("2019-06-06 17:00"), "opened when the dossier was already late"
+    assert step("2019-12-31 17:00", 240, due="2019-12-31 17:00") == at("2019-12-31 17:00")
+
+
+@PROPERTY
+@given(st.data())
+def test_r13_steps_done_in_time_keep_the_dossier_in_time(data):
+    """However the limit is shared out, each step opened when the one before was due: the last is due by the limit."""
+    office = data.draw(offices())
+    calendar = compiled(office)
+    received = data.draw(moments(office)).replace(second=0)
+    limit = Limit.parse(
+        data.draw(st.sampled_from(["2 working days", "5 calendar days", "9 working hours", "same day"]))
+    )
+    try:
+        due = due_at(limit, received, calendar)
+    except OutsideCalendar:
+        assume(False)  # noqa: FBT003 - the signature is Hypothesis'
+    real = oracle.minutes_between(office, received, due)
+    left, opened = limit.nominal_minutes, received
+    while left:
+        share = data.draw(st.integers(1, left))
+        ends = step_due(
+            opened=opened,
+            share_minutes=share,
+            nominal_total=limit.nominal_minutes,
+            received=received,
+            due=due,
+            calendar=calendar,
+        )
+        assert ends <= due
+        used = oracle.minutes_between(office, opened, ends)
+        assert used == min(share, share * real // limit.nominal_minutes)
+        left, opened = left - share, max(opened, ends)

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+import unittest
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from tests import databases
+from tests.cast import *  # noqa: F403  the named people, as fixtures for all
 from tests.databases import IsolatedDatabase
 
 NEVER = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -37,10 +39,10 @@ CHROMIUM = (
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads its marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         marked = item.get_closest_marker("django_db")
-        if NEVER & set(getattr(item, "fixturenames", ())) or (marked and marked.kwargs.get("transaction")):
+        if NEVER & _fixtures(item) or (marked and marked.kwargs.get("transaction")):
             raise pytest.UsageError(
                 f"{item.nodeid}: the journal can't be emptied after a test; use `db` or `isolated_database`"
             )
@@ -50,6 +52,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("walk"))  # one browser, in one of the processes
     # The quick ones first: a broken rule shows at once, not after a minute of clicking.
     items.sort(key=lambda item: item.get_closest_marker("walk") is not None)
+    if databases.ON_POSTGRES:
+        # What touches no data base can't come out otherwise than it did on SQLite.
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_data(item)])
+        items[:] = [item for item in items if _touches_data(item)]
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _touches_data(item: pytest.Item) -> bool:
+    marks = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "walk"))
+    in_class = issubclass(getattr(item, "cls", None) or object, unittest.TestCase)
+    return marks or in_class or bool({"db", "isolated_database", "database_template"} & _fixtures(item))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -93,7 +109,7 @@ def server(isolated_database: IsolatedDatabase) -> Iterator[str]:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:
         pytest.fail(f"motcua serve did not stop within 10 s:\n{isolated_database.log.read_text()}")
-    assert not databases.kill_group(process), "motcua serve left a process behind"
+    assert not databases.leaves_children(process), "motcua serve left a process behind"
 
 
 def _wait_for_answer(address: str, process: subprocess.Popen[str], log: Path) -> None:

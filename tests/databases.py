@@ -8,12 +8,14 @@ the demo's province; one run of pytest builds it once, on the engine that MOTCUA
 import fcntl
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,17 +93,19 @@ class IsolatedDatabase:
 
     def end_processes(self) -> None:
         for process in self.processes:
-            kill_group(process)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
-def kill_group(process: subprocess.Popen[str]) -> bool:
-    """Kills what is left of a process and its children; says whether anything was."""
-    try:
-        os.killpg(process.pid, 9)
-    except ProcessLookupError:
-        return False
-    finally:
-        process.wait()
+def leaves_children(process: subprocess.Popen[str]) -> bool:
+    """Whether others of its group still live a second after it has ended."""
+    for _ in range(20):
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
     return True
 
 
@@ -138,8 +142,8 @@ def clone(original: IsolatedDatabase, home: Path) -> Iterator[IsolatedDatabase]:
         database.end_processes()
         if ON_POSTGRES:
             _manage(f'DROP DATABASE "{_name(url)}" WITH (FORCE)')
-        for file in home.glob("motcua.sqlite3*"):
-            file.unlink()
+        for left in set(home.iterdir()) - {database.log}:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _manage(*statements: str) -> None:

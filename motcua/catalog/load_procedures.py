@@ -169,7 +169,7 @@ def _save(loaded: Loaded, row: Read) -> None:
         **row.facts,
     )
     PaperRequirement.objects.bulk_create(_papers(version, row.papers))
-    RouteStep.objects.bulk_create(_route(version))
+    RouteStep.objects.bulk_create(template_route(version))
     loaded.made += made
     loaded.changed += not made
 
@@ -196,7 +196,7 @@ def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[Pa
     ]
 
 
-def _route(version: ProcedureVersion) -> list[RouteStep]:
+def template_route(version: ProcedureVersion) -> list[RouteStep]:
     """The province's template for this kind of limit; the last minutes go to the processing step."""
     limit = version.typed_limit
     if limit is None:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalog.words import limit_words
 from motcua.people.models import Field, Role, Unit
 from motcua.rules.limits import Limit
 from motcua.rules.workflow import StepKind
@@ -53,6 +54,11 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limit_label(self) -> str:
+        """The limit as people read it, "chưa công bố" where there is none."""
+        return limit_words(self.limit, confirmed=self.limit_confirmed)
 
     @property
     def typed_limit(self) -> Limit | None:

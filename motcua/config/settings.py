@@ -172,6 +172,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "motcua": {"level": env.text("MOTCUA_LOG_LEVEL", "INFO").upper()},
+        # Django's own goes through the root above, once. 4xx answers are the user's business, not the log's.
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
         # A failed log-in names the account in clear otherwise.
         "axes": {"level": "ERROR"},
     },

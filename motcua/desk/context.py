@@ -1,2 +1,52 @@
-def desk(request):
-    return {}
+"""What the frame of every staff page needs: unit, roles, the pages open to this officer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.desk.access import officer_of
+from motcua.people.models import Role
+from motcua.people.officer import Officer
+
+_NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
+    # url name, msgid, hotkey, roles
+    ("home", "Bàn làm việc", "1", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
+    ("receive_find", "Tiếp nhận", "n", (Role.CLERK,)),
+    ("work", "Việc cần làm", "2", (Role.CLERK, Role.SPECIALIST)),
+    ("approvals", "Chờ duyệt", "3", (Role.LEADER,)),
+    ("ready", "Chờ trả kết quả", "4", (Role.CLERK,)),
+    ("register", "Sổ theo dõi", "5", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
+    ("overview", "Giám sát", "6", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
+    ("calendar", "Lịch làm việc", "7", (Role.ADMINISTRATOR,)),
+    ("limits", "Thời hạn", "8", (Role.ADMINISTRATOR,)),
+    ("reactions", "Việc nền", "9", (Role.ADMINISTRATOR,)),
+)
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Nothing for a citizen's page: no query is made."""
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return {"home_url": "/"}
+    officer = officer_of(request)
+    seat = officer.desk or officer.oversees
+    return {
+        "desk_unit": seat.unit_name if seat else "",
+        "desk_roles": ", ".join(dict.fromkeys(str(held.role.label) for held in officer.held)),
+        "nav_items": _nav(request, officer),
+        "home_url": reverse("home"),
+        "search_url": reverse("find"),
+        "logout_url": reverse("logout"),
+        "password_url": reverse("password_change"),
+        "simulated": getattr(request.user, "is_simulated", False),
+    }
+
+
+def _nav(request: HttpRequest, officer: Officer) -> list[dict[str, Any]]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {"label": _(msgid), "url": reverse(name), "current": name == here, "hotkey": hotkey}
+        for name, msgid, hotkey, roles in _NAV
+        if officer.has(*roles)
+    ]

@@ -77,6 +77,11 @@ class WorkFilter:
     mine: bool = False
 
 
+def everything() -> WorkFilter:
+    """All steps, nothing narrowed."""
+    return WorkFilter(steps=tuple(StepKind))
+
+
 def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) -> QuerySet[Dossier]:
     """Open dossiers that a unit holds at some steps, to be ordered by (step_due_at, id).
 
@@ -131,15 +136,15 @@ def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
     return dict(counted)
 
 
-def common_versions(unit_id: int, now: datetime, most: int = 12) -> list[int]:
-    """Procedures of the last 90 days at this unit, commonest first, as version ids."""
+def common_procedures(unit_id: int, now: datetime, most: int = 12) -> dict[int, int]:
+    """Procedure id → how often it came in the last 90 days at this unit; the commonest ones, commonest first."""
     recent = Dossier.objects.filter(unit=unit_id, received_at__gte=now - timedelta(days=90))
     rows = (
         recent.values("version__procedure")
         .annotate(times=Count("pk"))
         .order_by("-times", "version__procedure")
     )
-    return [row["version__procedure"] for row in rows[:most]]
+    return {row["version__procedure"]: row["times"] for row in rows[:most]}
 
 
 # -- does every row say what the journal says? ---------------------------------------------------

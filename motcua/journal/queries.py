@@ -47,6 +47,11 @@ def first_break(chain: str) -> Break | None:
         if entry.hash != hash_of(entry):
             return Break(chain, number, "entry was altered")
         last = entry.hash
+    return _wrong_end(chain, number, last)
+
+
+def _wrong_end(chain: str, number: int, last: str) -> Break | None:
+    """Whether the chain ends where its head says."""
     head = Head.objects.filter(chain=chain).first()
     if head is None:
         return Break(chain, number, "the head of the chain is missing")

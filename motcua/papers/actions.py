@@ -66,9 +66,9 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         tracking_url=tracking_url(dossier.code),
         tracking_site=settings.PUBLIC_URL.partition("://")[2],
         hotline=dossier.unit.phone,
-        superior=_peoples_committee(dossier.unit.parent) if dossier.unit.parent else "",
-        agency=_peoples_committee(dossier.unit),
-        place=_place(dossier.unit),
+        superior=committee(dossier.unit.parent) if dossier.unit.parent else "",
+        agency=committee(dossier.unit),
+        place=place_of(dossier.unit),
         applicant=dossier.applicant_name,
         submitter=dossier.submitter_name,
         address=dossier.applicant_address,
@@ -95,11 +95,11 @@ _SHORT_FEE = 90
 """A published fee of one line is printed; a longer text is on the procedure's page."""
 
 
-def _peoples_committee(unit: Unit) -> str:
+def committee(unit: Unit) -> str:
     return f"UBND {unit.name[0].lower()}{unit.name[1:]}"
 
 
-def _place(unit: Unit) -> str:
+def place_of(unit: Unit) -> str:
     """The name without its kind: "Phường Phú Hậu" makes papers out at "Phú Hậu"."""
     for kind in ("Thành phố ", "Thị trấn ", "Thị xã ", "Phường ", "Huyện ", "Tỉnh ", "Xã "):
         if unit.name.startswith(kind):

@@ -1,12 +1,12 @@
 """From data to PDF: the one way in which Motcua sets a paper.
 
 A form is a Typst template in `forms/`. Data reaches it as JSON in `sys.inputs`, never as source, so nothing that a
-person typed can become a command. The same data give the same bytes on every machine: the fonts are ours, the
-system's are not looked at, and the only date in the file is the one that the caller states. Every PDF is PDF/A-2a
-(for the archive) and PDF/UA-1 (for screen readers); both together cost nothing measurable.
+person typed can become a command. The same data give the same bytes on every machine: the fonts are ours, the system's are
+not looked at, and the only date in the file is the one that the caller states.
 
-Thread-safe: `typst.Compiler` refuses a second thread ("Already borrowed"), but making one is free (0.1 ms) as soon as the
-fonts are loaded. So the fonts are shared and every paper gets a compiler of its own.
+Thread-safe: `typst.Compiler` refuses a second thread ("Already borrowed"), but making one is free (0.1 ms) as soon as
+the fonts are loaded. So the fonts are shared and every paper gets a compiler of its own. Typst keeps what the last ten
+papers cost it: nothing for a receipt, hundreds of megabytes for a register, which is therefore set in `apart`.
 """
 
 import json
@@ -39,11 +39,14 @@ def render(
     issued: datetime,
     marks: Mapping[str, bytes] | None = None,
     longest_run: int = 30,
+    tagged: bool = True,
 ) -> bytes:
     """The PDF of `forms/<form>.typ`.
 
-    `data` is anything that JSON can hold; `marks` are SVG pictures by the name that the form knows. `issued` becomes the date in
-    the file. A run of letters without a space that is longer than `longest_run` may be broken, so that it stays in its column.
+    `data` is anything that JSON can hold; `marks` are SVG pictures by the name that the form knows. `issued` becomes
+    the date in the file. A run of letters without a space that is longer than `longest_run` may be broken, so that it
+    stays in its column. A tagged PDF is PDF/A-2a and PDF/UA-1, for the archive and for screen readers: free on a small
+    paper, ten times the bytes on a table of thousands of rows, which can be plain PDF/A-2b instead.
     """
     inputs = {"data": json.dumps(_printable(data, longest_run), ensure_ascii=False)}
     inputs |= {name: picture.decode() for name, picture in (marks or {}).items()}
@@ -51,7 +54,11 @@ def render(
         FORMS / f"{form}.typ", root=FORMS, font_paths=_fonts(), ignore_system_fonts=True
     )
     pdf = compiler.compile(
-        format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=local(issued)
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=["a-2a", "ua-1"] if tagged else ["a-2b"],
+        pdf_tags=tagged,
+        timestamp=local(issued),
     )
     if not isinstance(pdf, bytes):  # a list is for pictures of pages, None for a file on disk
         raise TypeError(f"Typst answered with {type(pdf).__name__} instead of a PDF")
@@ -89,15 +96,21 @@ def _printable(value: Any, longest_run: int) -> Any:
 
 
 def _breakable(text: str, longest_run: int) -> str:
-    """Leave to break inside a run that no line could hold; ordinary words are untouched."""
+    """Leave to break inside a run that its column may not hold; ordinary words are untouched."""
     if len(text) <= longest_run:
         return text
-    step = max(longest_run // 2, 1)
-    return re.sub(
-        rf"\S{{{longest_run + 1},}}",
-        lambda run: _BREAK.join(run[0][at : at + step] for at in range(0, len(run[0]), step)),
-        text,
-    )
+    return re.sub(rf"\S{{{longest_run + 1},}}", lambda run: _BREAK.join(_pieces(run[0], longest_run)), text)
+
+
+def _pieces(run: str, longest: int) -> list[str]:
+    """First between the parts of a code or an address; a part that is itself too long anywhere, in small steps."""
+    parts = re.findall(r"[^-./@_,;:]+[-./@_,;:]*|[-./@_,;:]+", run)
+    step = max(longest // 3, 1)
+    return [
+        piece
+        for part in parts
+        for piece in ([part] if len(part) <= longest else re.findall(f".{{1,{step}}}", part))
+    ]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Writing units, working time, officers and applicants."""
 
+from calendar import monthrange
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.journal import actions as journal
+from motcua.people import calendar
 from motcua.people.errors import CalendarRefused
 from motcua.people.models import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours, Person, Unit
 from motcua.people.officer import Officer
@@ -24,10 +26,21 @@ def calendar_changed() -> None:
 
 @transaction.atomic
 def correct_calendar(officer: Officer, day: date, kind: DayKind, name: str) -> CalendarDay:
-    """Say what a day is; it wins over the library. Recorded in the province's chain."""
-    if not name.strip():
+    """Say what a day is; it wins over the library. Recorded in the province's chain; the same again is nothing.
+
+    Raises CalendarRefused.
+    """
+    name = name.strip()
+    if not name:
         raise CalendarRefused(_("Hãy ghi tên ngày nghỉ hoặc số văn bản."))
-    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name.strip()})
+    if not calendar.FIRST <= day <= calendar.LAST:
+        years = {"first": calendar.FIRST.year, "last": calendar.LAST.year}
+        raise CalendarRefused(_("Lịch chỉ có từ năm %(first)d đến năm %(last)d.") % years)
+    known = CalendarDay.objects.filter(day=day, kind=kind, name=name).first()
+    if known is not None:
+        return known
+    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name})
+    _check_month(day)
     calendar_changed()
     _record(officer, "calendar.corrected", {"day": day, "kind": kind, "name": row.name})
     return row
@@ -35,11 +48,27 @@ def correct_calendar(officer: Officer, day: date, kind: DayKind, name: str) -> C
 
 @transaction.atomic
 def withdraw_correction(officer: Officer, day: date) -> None:
-    """Back to what the library says of the day."""
+    """Back to what the library says of the day. Raises CalendarRefused."""
     deleted, _rows = CalendarDay.objects.filter(day=day).delete()
     if deleted:
+        _check_month(day)
         calendar_changed()
         _record(officer, "calendar.correction_withdrawn", {"day": day})
+
+
+def _check_month(day: date) -> None:
+    """A month in which nobody works is a slip of the keyboard; refused before any due time is counted by it."""
+    off, working = calendar.public_calendar()
+    weekdays = set(OfficeHours.objects.values_list("weekday", flat=True).distinct())
+    last = monthrange(day.year, day.month)[1]
+    month = [day.replace(day=number) for number in range(1, last + 1)]
+    if weekdays and not any(d in working or (d.weekday() in weekdays and d not in off) for d in month):
+        raise CalendarRefused(
+            _(
+                "Tháng %(month)02d/%(year)d sẽ không còn ngày làm việc nào, nên không tính được hạn trả. Kiểm tra lại."
+            )
+            % {"month": day.month, "year": day.year}
+        )
 
 
 @transaction.atomic

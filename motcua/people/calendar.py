@@ -74,7 +74,7 @@ def public_calendar() -> tuple[dict[date, str], dict[date, str]]:
 @lru_cache(maxsize=1)
 def _library() -> tuple[dict[date, str], dict[date, str]]:
     days = holidays.country_holidays("VN", years=range(FIRST.year, LAST.year + 1), language="vi")
-    off = {day: name for day, name in sorted(days.items())}
+    off = dict(sorted(days.items()))
     working = dict.fromkeys(sorted(days.weekend_workdays), "Ngày làm bù")
     return off, working
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from motcua.people.errors import UnitUnknown
-from motcua.people.models import Grant, Person, Role, Unit, UnitIdentifier, User
+from motcua.people.models import Field, Grant, Person, Role, Unit, UnitIdentifier, User
 from motcua.people.officer import Held, Officer
 
 
@@ -76,3 +76,8 @@ def holders(unit_id: int, role: str, field_ids: Iterable[int] | None = None) -> 
 def person_with(id_number: str) -> Person | None:
     """Who came before with this number, exactly; nobody can be found by a part of it."""
     return Person.objects.filter(id_number=id_number).first() if id_number else None
+
+
+def desk_fields() -> list[tuple[int, str]]:
+    """The desk's fields of work, for a choice: (id, name)."""
+    return list(Field.objects.filter(group=None).order_by("name").values_list("pk", "name"))

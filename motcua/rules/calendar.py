@@ -36,6 +36,7 @@ class WorkCalendar:
     first: date
     last: date
     _origin: int  # ordinal of `first`; a day's index is its ordinal less this
+    _midnight: datetime  # with which `first` begins
     _spans: tuple[Spans, ...]  # of each day, in minutes of the day
     _off: Mapping[int, Off]  # index of a day without working time -> why
     _made_up: Mapping[date, str]
@@ -82,6 +83,7 @@ class WorkCalendar:
             first=first,
             last=last,
             _origin=first.toordinal(),
+            _midnight=_at(first, 0),
             _spans=spans,
             _off={index: week.why_off(day) for index, day in enumerate(days) if not spans[index]},
             _made_up=dict(make_up_days),
@@ -177,7 +179,7 @@ class WorkCalendar:
         return self._index(moment) * _DAY + minute_of_day(moment)
 
     def _moment(self, minute: int) -> datetime:
-        return _at(self.first, minute)
+        return self._midnight + timedelta(minutes=minute)
 
     def _worked_before(self, moment: datetime) -> int:
         minute = self._minute(moment)

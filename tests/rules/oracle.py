@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-class Beyond(Exception):  # noqa: N818 - as the package names its own
+class Beyond(Exception):
     """The walk has left the window."""
 
 

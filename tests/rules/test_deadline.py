@@ -1,10 +1,10 @@
 """R11, R12, R16 and R06: due dates, against the oracle and against real cases of 2019."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from motcua.rules.calendar import Closure, OutsideCalendar
 from motcua.rules.deadline import due_at, explain, transfer_due
@@ -12,82 +12,64 @@ from motcua.rules.limits import Limit, LimitKind
 from motcua.rules.wording import Reason
 from tests.rules import oracle
 from tests.rules.worlds import (
+    AMOUNTS,
+    MOMENTS,
+    OFFICES,
     PROPERTY,
     SATURDAY_MORNING,
+    answer,
     at,
     compiled,
     hue_calendar,
-    limits,
-    moments,
-    offices,
+    limits_of,
+    moments_in,
 )
 
 every_kind = pytest.mark.parametrize("kind", LimitKind)
 
 
-def answer(question, *arguments):
-    """What was answered, or that the answer is beyond the window."""
-    try:
-        return question(*arguments)
-    except (OutsideCalendar, oracle.Beyond):
-        return "beyond"
+@every_kind
+@PROPERTY
+@given(office=OFFICES, drawn=MOMENTS, amounts=AMOUNTS)
+def test_r11_r12_due_dates_agree_with_the_oracle(kind, office, drawn, amounts):
+    calendar = compiled(office)
+    for received in moments_in(office, drawn):
+        for limit in limits_of(kind, amounts):
+            expected = answer(oracle.due_at, office, limit, received)
+            assert answer(due_at, limit, received, calendar) == expected
+
+
+@PROPERTY
+@given(OFFICES, MOMENTS)
+def test_r06_transfer_agrees_with_the_oracle_and_keeps_the_order_of_reception(office, drawn):
+    calendar = compiled(office)
+    received = moments_in(office, drawn)
+    due = [answer(transfer_due, moment, calendar) for moment in received]
+    assert due == [answer(oracle.transfer_due, office, moment) for moment in received]
+    assert in_order(due)
 
 
 @every_kind
 @PROPERTY
-@given(data=st.data())
-def test_r11_r12_due_dates_agree_with_the_oracle(kind, data):
-    office = data.draw(offices())
-    received = data.draw(moments(office))
-    limit = data.draw(limits(kind))
-    expected = answer(oracle.due_at, office, limit, received)
-    assert answer(due_at, limit, received, compiled(office)) == expected
+@given(office=OFFICES, drawn=MOMENTS, amounts=AMOUNTS)
+def test_r12_received_later_or_with_a_longer_limit_is_never_due_earlier(kind, office, drawn, amounts):
+    calendar = compiled(office)
+    received, limits = moments_in(office, drawn), limits_of(kind, amounts)
+    assert in_order([answer(due_at, limits[0], moment, calendar) for moment in received])
+    assert in_order([answer(due_at, limit, received[0], calendar) for limit in limits])
 
 
-@PROPERTY
-@given(data=st.data())
-def test_r06_transfer_agrees_with_the_oracle(data):
-    office = data.draw(offices())
-    received = data.draw(moments(office))
-    expected = answer(oracle.transfer_due, office, received)
-    assert answer(transfer_due, received, compiled(office)) == expected
+def in_order(due):
+    """Whether no date is followed by an earlier one, nor "beyond" by a date."""
+    return all(last == "beyond" or (first != "beyond" and first <= last) for first, last in pairwise(due))
 
 
 @every_kind
 @PROPERTY
-@given(data=st.data())
-def test_r12_received_later_is_never_due_earlier(kind, data):
-    office = data.draw(offices())
+@given(office=OFFICES, drawn=MOMENTS, amounts=AMOUNTS)
+def test_r12_r16_never_due_on_a_day_off_and_every_date_explained_once(kind, office, drawn, amounts):
     calendar = compiled(office)
-    earlier, later = sorted(data.draw(moments(office)) for _ in range(2))
-    limit = data.draw(limits(kind))
-    last = answer(due_at, limit, later, calendar)
-    assume(last != "beyond")
-    assert due_at(limit, earlier, calendar) <= last
-    assert transfer_due(earlier, calendar) <= answer(transfer_due, later, calendar)
-
-
-@pytest.mark.parametrize("kind", [LimitKind.WORKING_DAYS, LimitKind.WORKING_HOURS, LimitKind.CALENDAR_DAYS])
-@PROPERTY
-@given(data=st.data())
-def test_r12_a_longer_limit_is_never_due_earlier(kind, data):
-    office = data.draw(offices())
-    calendar = compiled(office)
-    received = data.draw(moments(office))
-    shorter, longer = sorted(data.draw(st.tuples(st.integers(1, 30), st.integers(1, 30))))
-    last = answer(due_at, Limit(kind, longer), received, calendar)
-    assume(last != "beyond")
-    assert due_at(Limit(kind, shorter), received, calendar) <= last
-
-
-@every_kind
-@PROPERTY
-@given(data=st.data())
-def test_r12_r16_never_due_on_a_day_off_and_every_date_explained_once(kind, data):
-    office = data.draw(offices())
-    calendar = compiled(office)
-    received = data.draw(moments(office))
-    limit = data.draw(limits(kind))
+    received, limit = moments_in(office, drawn)[0], limits_of(kind, amounts)[0]
     due = answer(due_at, limit, received, calendar)
     assume(due != "beyond")
     assert calendar.is_working_day(due.date())

@@ -4,12 +4,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from motcua.rules.calendar import OutsideCalendar
 from motcua.rules.deadline import due_at
 from motcua.rules.limits import Limit
 from motcua.rules.shares import SharesExceedLimit, check_shares, step_due
 from tests.rules import oracle
-from tests.rules.worlds import PROPERTY, SATURDAY_MORNING, at, compiled, hue_calendar, moments, offices
+from tests.rules.worlds import (
+    MOMENTS,
+    OFFICES,
+    PROPERTY,
+    SATURDAY_MORNING,
+    answer,
+    at,
+    compiled,
+    hue_calendar,
+    moments_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,23 +94,21 @@ def test_r13_no_step_is_due_after_its_dossier():
 
 
 @PROPERTY
-@given(st.data())
-def test_r13_steps_done_in_time_keep_the_dossier_in_time(data):
-    """However the limit is shared out, each step opened when the one before was due: the last is due by the limit."""
-    office = data.draw(offices())
-    calendar = compiled(office)
-    received = data.draw(moments(office)).replace(second=0)
-    limit = Limit.parse(
-        data.draw(st.sampled_from(["2 working days", "5 calendar days", "9 working hours", "same day"]))
-    )
-    try:
-        due = due_at(limit, received, calendar)
-    except OutsideCalendar:
-        assume(False)  # noqa: FBT003 - the signature is Hypothesis'
-    real = oracle.minutes_between(office, received, due)
-    left, opened = limit.nominal_minutes, received
-    while left:
-        share = data.draw(st.integers(1, left))
+@given(
+    OFFICES,
+    MOMENTS,
+    st.sampled_from(["2 working days", "5 calendar days", "9 working hours", "same day"]),
+    st.lists(st.integers(1, 900), min_size=1, max_size=6),
+)
+def test_r13_steps_done_in_time_keep_the_dossier_in_time(office, drawn, text, shares):
+    """However the limit is shared out, each step opened when the one before was due: none is due after the dossier."""
+    calendar, limit, opened = compiled(office), Limit.parse(text), moments_in(office, drawn)[0]
+    shares = within(shares, limit.nominal_minutes)
+    check_shares(shares, limit)
+    received, due = opened, answer(due_at, limit, opened, calendar)
+    assume(due != "beyond")
+    real = oracle.minutes_between(office, received.replace(second=0), due)
+    for share in shares:
         ends = step_due(
             opened=opened,
             share_minutes=share,
@@ -110,7 +117,15 @@ def test_r13_steps_done_in_time_keep_the_dossier_in_time(data):
             due=due,
             calendar=calendar,
         )
-        assert ends <= due
-        used = oracle.minutes_between(office, opened, ends)
+        used = oracle.minutes_between(office, opened.replace(second=0), ends)
         assert used == min(share, share * real // limit.nominal_minutes)
-        left, opened = left - share, max(opened, ends)
+        assert ends <= due
+        opened = ends
+
+
+def within(shares, total):
+    """The shares that fit into `total`, the last one cut."""
+    fitting: list[int] = []
+    for share in shares:
+        fitting.append(min(share, total - sum(fitting)))
+    return fitting

@@ -52,11 +52,12 @@ def due(
     """A due time with what is left of it. A view may give `now`, so that all rows of a page agree."""
     if not at:
         return format_html('<span class="due">{}</span>', gettext("chưa có hạn"))
+    at = formats.local(at)
     left = formats.left(at, context.get("now") or timezone.now(), done=done, paused=paused)
     return format_html(
         '<span class="due due-{}"><time datetime="{}">{}</time> <b>{}</b></span>',
         left.tone,
-        formats.local(at).isoformat(timespec="minutes"),
+        at.isoformat(timespec="minutes"),
         formats.vn_time(at),
         left.words,
     )
@@ -109,9 +110,12 @@ def field(
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> dict[str, Any]:
-    """All that is wrong in one or more forms and formsets, above them, each a link to its field."""
-    rows = [row for form in forms if form is not None and form.is_bound for row in _mistakes(form)]
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | Sequence[BaseForm] | None") -> dict[str, Any]:
+    """All that is wrong in one or more forms, lists of forms and formsets, above them, each a link to its field."""
+    each: list[BaseForm | BaseFormSet[Any] | None] = []
+    for given in forms:
+        each.extend(given if isinstance(given, list | tuple) else [given])  # type: ignore[list-item]
+    rows = [row for form in each if form is not None and form.is_bound for row in _mistakes(form)]
     return {"rows": rows}
 
 

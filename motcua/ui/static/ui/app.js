@@ -5,8 +5,9 @@
   var shown = function (el) { return el.offsetParent !== null && !el.disabled; };
 
   // A double press must not receive a dossier twice: after the first submit the buttons of a posting form rest.
-  // They wake when the page is shown again (back button) or after 20 s, because on a bad line a request may get lost.
+  // They wake when the page is shown again (back button) or after 20 s, because on a bad line a request gets lost.
   function rest(form, on) {
+    if (!on) delete form.dataset.sent;
     all("button, input[type=submit]", form).forEach(function (b) {
       if (on && !b.disabled) { b.disabled = true; b.dataset.rests = "1"; }
       if (!on && b.dataset.rests) { b.disabled = false; delete b.dataset.rests; }
@@ -15,6 +16,8 @@
   document.addEventListener("submit", function (e) {
     var form = e.target;
     if (e.defaultPrevented || form.method !== "post" || form.target || "again" in form.dataset) return;
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    form.dataset.sent = "1";
     setTimeout(function () { rest(form, true); }, 0); // later, so that the pressed button's name is still sent
     setTimeout(function () { rest(form, false); }, 20000);
   });
@@ -39,8 +42,8 @@
     else if (el.select) el.select();
   });
 
-  // A list to pick from. <input data-pick="#results"> and <ul id="results" data-pick-list data-q="what was searched">:
-  // arrows walk, Escape goes back to typing, Enter in the input takes the first one when the list answers what stands there.
+  // Picking: <input data-pick="#results"> and <ul id="results" data-pick-list data-q="what was searched">:
+  // arrows walk, Escape goes back to typing, Enter takes the first one when the list answers what is typed.
   function items(list) { return list ? all("a, button, input", list).filter(shown) : []; }
   function move(e, list, from) {
     var found = items(list), at = found.indexOf(from), to;
@@ -88,6 +91,18 @@
   }
   wake();
   document.addEventListener("htmx:afterSwap", function (e) { wake(e.detail.target); });
+
+  // What is typed into a part of a form while that part is being fetched wins over what comes.
+  var asked = {}, typed = {};
+  function inputs(e) { return all("input[id], textarea[id]", e.detail.target).filter(function (i) { return i.type !== "hidden"; }); }
+  document.addEventListener("htmx:beforeRequest", function (e) { inputs(e).forEach(function (i) { asked[i.id] = i.value; }); });
+  document.addEventListener("htmx:beforeSwap", function (e) {
+    typed = {};
+    inputs(e).forEach(function (i) { if (i.id in asked && asked[i.id] !== i.value) typed[i.id] = i.value; });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    for (var id in typed) if (document.getElementById(id)) document.getElementById(id).value = typed[id];
+  });
 
   // An open menu closes on Escape and when one goes elsewhere.
   function close(e) {

@@ -1,0 +1,70 @@
+"""Changing what is published of a procedure: always as a new version, never in the old one."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalog.errors import ProcedureUnknown
+from motcua.catalog.load_procedures import template_route
+from motcua.catalog.models import PaperRequirement, Procedure, ProcedureVersion, RouteStep
+from motcua.journal import actions as journal
+from motcua.people.actions import PUBLIC_CHAIN
+from motcua.people.officer import Officer
+from motcua.rules.limits import Limit
+
+M = TypeVar("M", bound=Model)
+
+
+@transaction.atomic
+def set_limit(officer: Officer, procedure_id: int, limit: Limit, note: str, at: datetime) -> ProcedureVersion:
+    """Publish a procedure's time limit at an administrator's word, confirmed; `note` says by which decision.
+
+    Makes a new version with the same papers and the template's route; running dossiers keep theirs. What is
+    published already is left alone. Raises ProcedureUnknown.
+    """
+    # Two administrators at once: the second meets the first one's version, not the one on the page.
+    procedure = Procedure.objects.select_for_update().filter(pk=procedure_id).first()
+    old = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
+    if procedure is None or old is None:
+        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
+    facts = {"limit": str(limit), "limit_confirmed": True, "limit_note": note.strip()}
+    if all(getattr(old, name) == value for name, value in facts.items()):
+        return old
+    new = _next_version(old, facts, at)
+    journal.record(
+        chain=PUBLIC_CHAIN,
+        kind="catalog.limit_set",
+        subject=f"procedure:{procedure.pk}",
+        facts={
+            "code": procedure.code,
+            "version": new.pk,
+            "was": old.limit,
+            "was_confirmed": old.limit_confirmed,
+        }
+        | facts,
+        actor_id=officer.user_id or None,
+        at=at,
+    )
+    return new
+
+
+def _next_version(old: ProcedureVersion, facts: dict[str, object], at: datetime) -> ProcedureVersion:
+    today = timezone.localdate(at)
+    ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=today)
+    changes = facts | {"number": old.number + 1, "valid_from": today, "valid_to": None}
+    new = _copy(old, **changes)
+    new.save(force_insert=True)
+    papers = [_copy(paper, version_id=new.pk) for paper in old.papers.order_by("position")]
+    PaperRequirement.objects.bulk_create(papers)
+    RouteStep.objects.bulk_create(template_route(new))
+    return new
+
+
+def _copy(row: M, **changes: object) -> M:
+    """The same row as a new one, not saved yet."""
+    columns = [column.attname for column in row._meta.concrete_fields if not column.primary_key]  # noqa: SLF001
+    return type(row)(**({name: getattr(row, name) for name in columns} | changes))

@@ -1,0 +1,51 @@
+"""Who may open a page of the desk, and what a view knows of its officer."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from motcua.dossiers.actions import Act
+from motcua.people.models import Role
+from motcua.people.officer import Held, Officer
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+DESK = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    """Who is logged in, with today's roles (people.middleware)."""
+    return cast("Officer", request.officer)  # type: ignore[attr-defined]
+
+
+def desk_of(request: HttpRequest) -> Held:
+    """The desk at which the officer sits. Raises PermissionDenied for one who sits at none."""
+    held = officer_of(request).desk
+    if held is None:
+        raise PermissionDenied
+    return held
+
+
+def act_of(request: HttpRequest) -> Act:
+    """Who acts, now, and which revision of the dossier the page had shown."""
+    seen = request.POST.get("revision", "")
+    return Act(officer_of(request), timezone.now(), int(seen) if seen.isdecimal() else None)
+
+
+def at_desk(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """A page for officers with one of these roles at their own desk; others meet 403."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not officer_of(request).roles_in(desk_of(request).unit_id) & set(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast("View[P]", guarded)
+
+    return decorate

@@ -1,0 +1,32 @@
+"""A dossier's moves in words: who, when, from whom to whom, and what was said."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from motcua.dossiers.choices import ACTIONS, STEPS
+from motcua.dossiers.models import Move, Step
+
+
+def timeline(moves: Iterable[Move]) -> list[dict[str, Any]]:
+    """Newest first, as the component `timeline` wants it."""
+    return [_entry(move) for move in reversed(list(moves))]
+
+
+def _entry(move: Move) -> dict[str, Any]:
+    wording = ACTIONS[move.action]
+    moved = move.from_step_id != move.to_step_id and move.from_step_id is not None
+    return {
+        "at": move.at,
+        "title": wording.label,
+        "actor": move.by.full_name if move.by else "",
+        "source": _hands(move.from_step) if moved and move.from_step else "",
+        "target": _hands(move.to_step) if moved and move.to_step else "",
+        "note": move.words,
+        "tone": wording.tone if wording.tone in ("ok", "bad") else "",
+    }
+
+
+def _hands(step: Step) -> str:
+    """In whose hands a step lies: its name, and the officer's where one has it."""
+    label = str(STEPS[step.kind].label)
+    return f"{label} ({step.assignee.full_name})" if step.assignee else label

@@ -1,0 +1,57 @@
+"""What waits for the leader: approve one or many at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.desk.access import at_desk, desk_of, officer_of
+from motcua.desk.paging import page
+from motcua.dossiers import queries
+from motcua.dossiers.actions import Act
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import WorkFilter
+from motcua.journal.errors import Refused
+from motcua.people.models import Role
+from motcua.results import actions as results
+from motcua.rules.workflow import StepKind
+
+KEYS = ("step_due_at", "id")
+
+
+@at_desk(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def approvals(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        _approve_ticked(request)
+        return redirect("approvals")
+    officer, seat, now = officer_of(request), desk_of(request), timezone.now()
+    waiting = queries.work(officer, seat.unit_id, WorkFilter((StepKind.APPROVAL,)), now)
+    context = {"now": now, "page": page(waiting.select_related("version", "result"), request.GET, KEYS)}
+    return render(request, "desk/approvals.html", context)
+
+
+def _approve_ticked(request: HttpRequest) -> None:
+    """Each ticked dossier in a transaction of its own, as the leader saw it: one that changed stops only itself."""
+    ticked = [pair.partition(":")[::2] for pair in request.POST.getlist("dossier")]
+    wanted = {int(pk): int(seen) for pk, seen in ticked if pk.isdecimal() and seen.isdecimal()}
+    codes = dict(
+        Dossier.objects.filter(queries.visible_to(officer_of(request)), pk__in=wanted).values_list(
+            "pk", "code"
+        )
+    )
+    done = 0
+    for pk, seen in wanted.items():
+        try:
+            results.approve(Act(officer_of(request), timezone.now(), seen), pk)
+            done += 1
+        except Refused as refusal:
+            messages.error(request, f"{codes.get(pk, '')}: {refusal}")
+    if done:
+        words = ngettext("Đã duyệt %(n)d hồ sơ.", "Đã duyệt %(n)d hồ sơ.", done) % {"n": done}
+        messages.success(request, words)
+    elif not wanted:
+        messages.warning(request, _("Chưa chọn hồ sơ nào."))

@@ -1,0 +1,117 @@
+"""One dossier: what it is, where it is, why it is due then, all that happened, and what can be done now."""
+
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from motcua.desk.access import officer_of
+from motcua.desk.forms import AttachForm, HandOverForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.timeline import timeline
+from motcua.dossiers import queries
+from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
+from motcua.dossiers.clock import explain
+from motcua.dossiers.errors import NotFound
+from motcua.dossiers.models import Attachment, Dossier
+from motcua.files import actions as files
+from motcua.papers import actions as papers
+from motcua.results.models import HandOver, Result
+from motcua.rules import workflow
+from motcua.rules.workflow import Action, State, StepKind
+
+
+def load(request: HttpRequest, code: str) -> Dossier:
+    """The dossier, if this officer may see it; 404 for everybody else."""
+    try:
+        return queries.get(officer_of(request), code)
+    except NotFound as refusal:
+        raise Http404(str(refusal)) from refusal
+
+
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    return page(request, load(request, code))
+
+
+def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
+    """The dossier's page; `bound` has a form that came back with its mistakes and all that was typed."""
+    result = Result.objects.filter(dossier=found).select_related("file").first()
+    shown = _forms(request, found) | (bound or {})
+    moves = queries.moves(found)
+    context = {
+        "now": timezone.now(),
+        "dossier": found,
+        "papers": found.papers.select_related("requirement").order_by("requirement__position"),
+        "result": result,
+        "hand_over": HandOver.objects.filter(dossier=found).first(),
+        "due": explain(found.version, found.unit, found.received_at)
+        if found.version.limit == found.limit
+        else None,
+        "can": {action.value for action in possible(request, found)},
+        "forms": shown,
+        "failed": next((form for form in (bound or {}).values()), None),
+        "timeline": timeline(moves),
+        "attachments": [item for move in moves for item in move.attachments.all()],
+        "just_received": "moi" in request.GET,
+        "STATES": STATES,
+        "STEPS": STEPS,
+        "PUNCTUALITY": PUNCTUALITY,
+    }
+    return render(request, "desk/dossier.html", context, status=422 if bound else 200)
+
+
+def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
+    """What this officer could do to the dossier now, as the table says."""
+    officer = officer_of(request)
+    if not found.step_kind:
+        return frozenset()
+    state, kind = State(found.state), StepKind(found.step_kind)
+    acts = workflow.allowed(state, kind, officer.roles_in(found.holder_unit_id))
+    if kind is StepKind.PROCESSING and found.assignee_id not in (None, officer.user_id):
+        acts &= {Action.NOTE, Action.ATTACH}
+    if found.assignee_id is not None:
+        acts -= {Action.TAKE}
+    return acts
+
+
+def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
+    """Empty forms for what can be done; names on papers are filled in with what is known."""
+    officer_id = officer_of(request).user_id
+    whom: dict[str, Any] = {
+        "to_name": found.submitter_name or found.applicant_name,
+        "method": found.return_method,
+    }
+    return {
+        "forward": WordsForm(prefix="forward"),
+        "send_back": ReasonForm(prefix="send_back"),
+        "approve": WordsForm(prefix="approve"),
+        "note": WordsForm(prefix="note"),
+        "attach": AttachForm(prefix="attach", officer_id=officer_id),
+        "result": ResultForm(prefix="result", officer_id=officer_id),
+        "hand_over": HandOverForm(prefix="hand_over", initial=whom),
+    }
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> FileResponse:
+    """Mẫu số 01 exactly as issued, whoever prints it again and whenever."""
+    found = Dossier.objects.select_related("unit__parent", "version__procedure", "applicant").get(
+        pk=load(request, code).pk
+    )
+    return files.response(papers.receipt(found), inline=True)
+
+
+@require_safe
+def file(request: HttpRequest, code: str, file: int) -> FileResponse:
+    """A file of the dossier, sent as a download."""
+    found = load(request, code)
+    attachment = Attachment.objects.filter(dossier=found, file=file).select_related("file").first()
+    result = Result.objects.filter(dossier=found, file=file).select_related("file").first()
+    stored = attachment.file if attachment else result.file if result else None
+    if stored is None:
+        raise Http404(_("Không có tệp này trong hồ sơ."))
+    return files.response(stored)

@@ -1,0 +1,60 @@
+"""The officer's own table: what waits, and the way to it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.desk.access import officer_of
+from motcua.dossiers import queries
+from motcua.dossiers.choices import STEPS
+from motcua.dossiers.models import Dossier
+from motcua.rules.numbering import CodeMalformed, normalise_code
+
+MOST_FOUND = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Counts of the desk; who only watches goes to what is watched."""
+    officer = officer_of(request)
+    seat = officer.desk
+    if seat is None:
+        if officer.oversees is None:
+            raise PermissionDenied
+        return redirect("overview")
+    now = timezone.now()
+    nearest = queries.work(officer, seat.unit_id, queries.everything(), now).order_by("step_due_at", "id")
+    context = {
+        "now": now,
+        "roles": {role.value for role in officer.roles_in(seat.unit_id)},
+        "counts": queries.desk_counts(seat.unit_id, now),
+        "STEPS": STEPS,
+        "nearest": nearest.select_related("version", "assignee")[:8],
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """From a code, typed or read by a barcode reader, to the dossier; from words, to a short list.
+
+    Asked by POST, because a person's name must not stand in an address, a history or a log.
+    """
+    words = request.POST.get("q", "").strip()
+    try:
+        exact = Dossier.objects.filter(
+            queries.visible_to(officer_of(request)), code=normalise_code(words)
+        ).first()
+    except CodeMalformed:
+        exact = None
+    if exact is not None:
+        return redirect("dossier", code=exact.code)
+    seen = (
+        Dossier.objects.filter(queries.visible_to(officer_of(request))) if words else Dossier.objects.none()
+    )
+    found = (
+        queries.with_words(seen, words).select_related("version").order_by("-received_at", "-id")[:MOST_FOUND]
+    )
+    return render(request, "desk/find.html", {"rows": found, "search_query": words, "now": timezone.now()})

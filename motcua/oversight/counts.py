@@ -1,0 +1,77 @@
+"""How many dossiers lie where, for a unit and those right below it: two queries, however many units there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from motcua.dossiers.models import Dossier
+from motcua.people.models import Unit
+from motcua.people.queries import below
+from motcua.rules.workflow import State
+
+
+@dataclass(slots=True)
+class Counts:
+    received: int = 0
+    """In this year's book."""
+    open: int = 0
+    overdue: int = 0
+    """Of the open ones, past the law's due time."""
+    done: int = 0
+    """With a result that nobody has collected."""
+
+    def add(self, other: "Counts") -> None:
+        for column in fields(self):
+            setattr(self, column.name, getattr(self, column.name) + getattr(other, column.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit with all that lies at its own desk and at those below it."""
+
+    unit: Unit
+    counts: Counts
+
+
+def table(root: Unit, now: datetime) -> tuple[list[Row], Counts]:
+    """A row for each unit right below `root`, in the order of codes, and the whole.
+
+    The desk of `root` itself has a row when it has dossiers; a unit that has ended, too.
+    """
+    rows = {unit.code: Row(unit, Counts()) for unit in (root, *root.children.order_by("code"))}
+    whole = Counts()
+    for path, counts in _by_path(root, now):
+        whole.add(counts)
+        rows[_branch(root, path)].counts.add(counts)
+    return [row for row in rows.values() if row.counts != Counts() or _is_shown(root, row.unit)], whole
+
+
+def _is_shown(root: Unit, unit: Unit) -> bool:
+    """Whether a unit has a row even when there is nothing to count."""
+    return unit.valid_to is None and unit.pk != root.pk
+
+
+def _branch(root: Unit, path: str) -> str:
+    """The code of the unit right below `root` on the way to `path`; of `root` itself for its own desk."""
+    return path.removeprefix(root.path).partition(".")[0] or root.code
+
+
+def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
+    year = timezone.localtime(now).year
+    wanted = Q(register_year=year) | Q(state__in=[State.PROCESSING, State.DONE])
+    rows = (
+        Dossier.objects.filter(wanted, unit__in=below(root.path))
+        .values("unit__path")
+        .annotate(
+            received=Count("pk", filter=Q(register_year=year)),
+            open=Count("pk", filter=Q(finished_at=None)),
+            overdue=Count("pk", filter=Q(finished_at=None, due_at__lt=now)),
+            done=Count("pk", filter=Q(state=State.DONE)),
+        )
+        .order_by()
+    )
+    for row in rows:
+        yield row.pop("unit__path"), Counts(**row)

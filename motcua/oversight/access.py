@@ -31,7 +31,7 @@ def administering(view: View[P]) -> View[P]:
 
 def _for_roles(view: View[P], *roles: Role) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not officer_of(request).has(*roles):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -55,3 +55,11 @@ def unit_within(officer: Officer, code: str) -> Unit:
 
 def is_within(officer: Officer, unit: Unit) -> bool:
     return any(unit.path.startswith(held.unit_path) for held in watched(officer))
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """A number out of an address or a hidden field; anything else is `otherwise`."""
+    try:
+        return int(text)
+    except ValueError:
+        return otherwise

@@ -74,4 +74,4 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
         .order_by()
     )
     for row in rows:
-        yield row.pop("unit__path"), Counts(**row)
+        yield row["unit__path"], Counts(row["received"], row["open"], row["overdue"], row["done"])

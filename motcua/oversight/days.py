@@ -61,10 +61,12 @@ def _lines(rows: Sequence[OfficeHours]) -> Iterator[HoursLine]:
     by_weekday: dict[int, list[tuple[time, time]]] = {}
     for row in rows:
         by_weekday.setdefault(row.weekday, []).append((row.opens, row.closes))
-    for spans, same in groupby(sorted(by_weekday), key=lambda weekday: sorted(by_weekday[weekday])):
+    # Weekdays in a run with the same hours have the same difference to their place.
+    runs = groupby(enumerate(sorted(by_weekday)), key=lambda at: (sorted(by_weekday[at[1]]), at[1] - at[0]))
+    for (spans, _difference), same in runs:
         yield HoursLine(
             unit_name=rows[0].unit.name,
-            weekdays=_weekday_words(list(same)),
+            weekdays=_weekday_words([weekday for _place, weekday in same]),
             spans=", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans),
             validity=_validity_words(rows[0]),
             source=rows[0].source,
@@ -72,7 +74,6 @@ def _lines(rows: Sequence[OfficeHours]) -> Iterator[HoursLine]:
 
 
 def _weekday_words(weekdays: Sequence[int]) -> str:
-    """A run of weekdays with the same hours; one with a gap is only joined over its gap's own, other hours."""
     first, last = WEEKDAYS[weekdays[0]], WEEKDAYS[weekdays[-1]]
     return str(first) if first == last else f"{first} – {last}"
 

@@ -115,7 +115,10 @@ class ReceiptData:
 
 
 def render_receipt(data: ReceiptData) -> bytes:
-    """The receipt as PDF; the same data give the same bytes. Raises marks.MarkImpossible for a code or address without a mark."""
+    """The receipt as PDF; the same data give the same bytes.
+
+    Raises marks.MarkImpossible for a code or an address that can't be drawn as a mark.
+    """
     return render(
         "receipt",
         data.to_inputs(),

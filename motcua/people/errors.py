@@ -13,3 +13,7 @@ class BadUnitFile(Refused):
 
 class CalendarRefused(Refused):
     pass
+
+
+class OfficerRefused(Refused):
+    pass

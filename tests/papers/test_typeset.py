@@ -1,3 +1,4 @@
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -101,7 +102,7 @@ def test_a_child_that_hangs_is_given_up(monkeypatch):
 def test_setting_a_paper_needs_no_django():
     """The child process of a register starts in a tenth of a second only as long as this holds."""
     code = "import sys, motcua.papers.apart, motcua.papers.register; sys.exit('django' in sys.modules)"
-    assert apart.subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_form_cannot_read_outside_its_folder(tmp_path):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.oversight.access import administering, officer_of
+from motcua.oversight.access import administering, officer_of, whole_number
 from motcua.oversight.days import hours_lines, special_days
 from motcua.oversight.forms import CorrectionForm, WithdrawForm
 from motcua.people import actions as people
@@ -22,8 +22,8 @@ from motcua.ui.formats import vn_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year's days, and the form that adds or replaces a correction."""
-    form = CorrectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _corrected(request, form):
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _corrected(request, form):
         return _to_year(form.cleaned_data["day"].year)
     year = _year(request)
     context = {
@@ -71,8 +71,7 @@ def _to_year(year: int) -> HttpResponse:
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isascii() and asked.isdecimal() else timezone.localdate().year
+    year = whole_number(request.GET.get("nam", ""), timezone.localdate().year)
     return min(max(year, FIRST.year), LAST.year)
 
 

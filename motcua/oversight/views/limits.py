@@ -16,7 +16,7 @@ from motcua.catalog import actions as catalog
 from motcua.catalog.errors import ProcedureUnknown
 from motcua.catalog.models import Offering, ProcedureVersion
 from motcua.catalog.queries import current
-from motcua.oversight.access import administering, officer_of
+from motcua.oversight.access import administering, officer_of, whole_number
 from motcua.oversight.forms import LimitForm, auto_id, limit_form
 
 PAGE = 20
@@ -84,10 +84,10 @@ def _wrong_after_setting(request: HttpRequest) -> LimitForm | None:
 
 def _posted(request: HttpRequest) -> int:
     """The procedure whose form was sent; 404 for a page that nobody of ours made."""
-    number = request.POST.get("procedure", "")
-    if not (number.isascii() and number.isdecimal()):
+    number = whole_number(request.POST.get("procedure", ""), 0)
+    if number < 1:
         raise Http404
-    return int(number)
+    return number
 
 
 def _page(tab: Tab, request: HttpRequest) -> list[ProcedureVersion]:
@@ -98,8 +98,7 @@ def _page(tab: Tab, request: HttpRequest) -> list[ProcedureVersion]:
 
 
 def _after(request: HttpRequest) -> int:
-    after = request.GET.get("sau", "")
-    return int(after) if after.isascii() and after.isdecimal() else 0
+    return whole_number(request.GET.get("sau", ""), 0)
 
 
 def _rows(versions: list[ProcedureVersion], wrong: LimitForm | None) -> list[Row]:
@@ -121,6 +120,11 @@ def _tabs(tab: Tab) -> list[dict[str, object]]:
     columns = {f"n{place}": Count("pk", filter=each.narrowed) for place, each in enumerate(TABS)}
     counts = ProcedureVersion.objects.filter(valid_to=None).aggregate(**columns)
     return [
-        {"label": each.label, "url": f"?muc={each.name}", "current": each is tab, "count": counts[f"n{place}"]}
+        {
+            "label": each.label,
+            "url": f"?muc={each.name}",
+            "current": each is tab,
+            "count": counts[f"n{place}"],
+        }
         for place, each in enumerate(TABS)
     ]

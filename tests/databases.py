@@ -118,6 +118,7 @@ def template(folder: Path) -> Iterator[IsolatedDatabase]:
     with (folder / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "complete").exists():
+            shutil.rmtree(home, ignore_errors=True)  # another process began and failed
             home.mkdir()
             if ON_POSTGRES:
                 _manage(f'DROP DATABASE IF EXISTS "{_name(url)}"', f'CREATE DATABASE "{_name(url)}"')

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import ProcedureVersion
+from motcua.dossiers.models import Dossier
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
 from motcua.rules import deadline
 from motcua.rules.calendar import OutsideCalendar
 from motcua.rules.deadline import Deadline
+from motcua.rules.workflow import StepKind
 
 
 def local(moment: datetime) -> datetime:
@@ -20,6 +23,21 @@ def local(moment: datetime) -> datetime:
 
 def aware(clock: datetime) -> datetime:
     return timezone.make_aware(clock)
+
+
+def step_sentence(dossier: Dossier) -> str:
+    """Why the open step is due when it is: the transfer's rule (R06), or its share of the time (R13)."""
+    step = dossier.step
+    if step is None:
+        return ""
+    if step.kind == StepKind.RECEPTION:
+        return _("Chuyển ngay trong ngày làm việc; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc tiếp theo.")
+    minutes = calendar_of(step.unit).working_minutes_between(local(step.opened_at), local(step.due_at))
+    hours = f"{minutes // 60}:{minutes % 60:02d}"
+    return _("%(hours)s giờ làm việc kể từ %(opened)s, phần của bước này; không muộn hơn ngày hẹn trả.") % {
+        "hours": hours,
+        "opened": f"{local(step.opened_at):%H:%M, %d/%m/%Y}",
+    }
 
 
 def explain(version: ProcedureVersion, unit: Unit, received_at: datetime) -> Deadline:

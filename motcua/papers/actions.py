@@ -7,6 +7,7 @@ from django.utils import translation
 
 from motcua.catalog.models import PaperKind
 from motcua.catalog.words import limit_words
+from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.models import Dossier, Move
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
@@ -82,9 +83,9 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         limit_text=limit_words(dossier.limit, confirmed=version.limit_confirmed),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
-        delivery=str(dossier.get_return_method_display()),
+        delivery=_delivery(dossier),
         fee=version.fee_text if len(version.fee_text) <= _SHORT_FEE else "",
-        book=f"{dossier.register_year}",
+        book=f"01/{dossier.register_year}",
         number=dossier.register_number,
         officer=_receiver(dossier),
         simulated=dossier.is_simulated,
@@ -119,6 +120,13 @@ def _papers(dossier: Dossier) -> tuple[Paper, ...]:
         )
         for row in rows
     )
+
+
+def _delivery(dossier: Dossier) -> str:
+    """Where the result is collected: at which desk, or by which way."""
+    if dossier.return_method == ReturnMethod.DESK:
+        return f"Bộ phận Tiếp nhận và Trả kết quả, {committee(dossier.unit)}"
+    return str(dossier.get_return_method_display())
 
 
 def _receiver(dossier: Dossier) -> str:

@@ -34,7 +34,7 @@ def _data(unit: Unit, year: int) -> RegisterData:
         agency=committee(unit),
         place=place_of(unit),
         rows=printed,
-        printed_at=timezone.now(),
+        printed_at=timezone.now().replace(second=0, microsecond=0),
         simulated=queries.register(unit.pk, year).filter(is_simulated=True).exists(),
     )
 

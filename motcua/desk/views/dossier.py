@@ -14,7 +14,7 @@ from motcua.desk.forms import AttachForm, HandOverForm, ReasonForm, ResultForm, 
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
-from motcua.dossiers.clock import explain
+from motcua.dossiers.clock import explain, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
@@ -51,6 +51,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "due": explain(found.version, found.unit, found.received_at)
         if found.version.limit == found.limit
         else None,
+        "step_why": step_sentence(found),
         "can": {action.value for action in possible(request, found)},
         "forms": shown,
         "failed": next((form for form in (bound or {}).values()), None),

@@ -1,8 +1,10 @@
 """The year's book of the unit (Mẫu số 06, TT 01/2018/TT-VPCP Đ.10.2): on the page, as PDF, as XLSX."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk.access import DESK, at_desk, desk_of
@@ -10,6 +12,7 @@ from motcua.desk.paging import page
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES
 from motcua.papers import books
+from motcua.papers.register import RegisterTooLong
 from motcua.people.models import Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +56,11 @@ def _file(request: HttpRequest, year: int, make: books.Make, content_type: str, 
     unit = Unit.objects.select_related("parent").get(pk=desk_of(request).unit_id)
     if year not in queries.register_years(unit.pk):
         raise Http404
+    try:
+        made = make(unit, year)
+    except RegisterTooLong:
+        messages.error(request, _("Sổ năm này quá dài để in một lần. Hãy tải tệp XLSX."))
+        return redirect("register")
     name = f"so-theo-doi-{unit.code}-{year}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(make(unit, year), content_type=content_type, headers=headers)
+    return HttpResponse(made, content_type=content_type, headers=headers)

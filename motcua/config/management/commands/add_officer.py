@@ -17,7 +17,9 @@ class Command(OurCommand):
         parser.add_argument("--username", required=True)
         parser.add_argument("--name", required=True, metavar="FULL NAME")
         parser.add_argument("--title", default="")
-        parser.add_argument("--field", action="append", default=[], help="a specialist's field of work; repeatable")
+        parser.add_argument(
+            "--field", action="append", default=[], help="a specialist's field of work; repeatable"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = accounts.add_officer(

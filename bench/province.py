@@ -18,7 +18,7 @@ from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
 from motcua.dossiers.models import Dossier
 from motcua.people import load_units
 from motcua.people import queries as people
-from motcua.people.models import Field, Grant, Role, Unit, UnitLevel, User
+from motcua.people.models import Field, Grant, Unit, UnitLevel, User
 from motcua.people.officer import Officer
 from motcua.results import actions as results
 from motcua.results.actions import Collected, ResultFacts
@@ -81,7 +81,8 @@ def communes() -> list[Unit]:
     return list(Unit.objects.filter(level=UnitLevel.COMMUNE).order_by("code"))
 
 
-def desk(unit: Unit) -> Desk:
+def desk_of(code: str) -> Desk:
+    unit = Unit.objects.get(code=code)
     officers = {
         user.username.partition(".")[0]: people.officer(user.pk, user.full_name)
         for user in User.objects.filter(grants__unit=unit, is_simulated=True)
@@ -148,8 +149,3 @@ def onward(desk: Desk, dossier: Dossier, day: Day) -> Iterator[Callable[[], obje
     yield lambda: dossiers.approve(Act(desk.leader, day.at(2)), pk)
     yield lambda: results.record(Act(desk.clerk, day.at(3)), pk, paper)
     yield lambda: results.hand_over(Act(desk.clerk, day.at(4)), pk, collected)
-
-
-def role_of(desk: Desk, role: Role) -> Officer:
-    """The first officer with a role."""
-    return next(officer for officer in desk.posts.values() if officer.has(role))

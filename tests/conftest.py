@@ -73,6 +73,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Stored files go to a temporary folder, and a password costs no time."""
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("files"),
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
     ):
         yield

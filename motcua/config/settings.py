@@ -59,8 +59,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is public only if it says so
+    "motcua.desk.middleware.LoginKeepingTyped",  # a page is public only if it says so
     "motcua.people.middleware.OfficerMiddleware",
+    "motcua.people.middleware.SharedCounterMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -114,7 +115,6 @@ AXES_CLIENT_IP_CALLABLE = "motcua.ui.client.address"
 AXES_VERBOSE = False
 # A counter's machine is shared: a session ends after some minutes without a click.
 SESSION_COOKIE_AGE = 60 * env.number("MOTCUA_IDLE_MINUTES", 30)
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

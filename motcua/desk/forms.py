@@ -135,21 +135,31 @@ class PaperRow:
         return not self.taken or self.form.is_valid()
 
 
-def paper_rows(version: ProcedureVersion, data: QueryDict | None) -> list[PaperRow]:
-    """A row for each paper of the published list, and none beyond it (R02)."""
+def paper_rows(version: ProcedureVersion, data: QueryDict | None, *, check: bool) -> list[PaperRow]:
+    """A row for each paper of the published list, and none beyond it (R02).
+
+    With `check`, ticked rows hold their mistakes; what was typed into the others stays, unexamined.
+    """
     ticked = set(data.getlist("taken")) if data is not None else set()
     return [
         PaperRow(
-            paper, _paper_form(paper, data if str(paper.pk) in ticked else None), str(paper.pk) in ticked
+            paper, _paper_form(paper, data, check=check and str(paper.pk) in ticked), str(paper.pk) in ticked
         )
         for paper in sorted(version.papers.all(), key=lambda paper: paper.position)
         if not paper.is_note
     ]
 
 
-def _paper_form(paper: PaperRequirement, data: QueryDict | None) -> PaperForm:
-    initial = {"kind": paper.kind, "number": max(1, paper.number)}
-    return PaperForm(data, prefix=f"paper-{paper.pk}", initial=initial)
+def _paper_form(paper: PaperRequirement, data: QueryDict | None, *, check: bool) -> PaperForm:
+    prefix = f"paper-{paper.pk}"
+    if check:
+        return PaperForm(data, prefix=prefix)
+    published = {"kind": paper.kind, "number": max(1, paper.number)}
+    typed = data or {}
+    return PaperForm(
+        prefix=prefix,
+        initial={name: typed.get(f"{prefix}-{name}", value) for name, value in published.items()},
+    )
 
 
 class WordsForm(forms.Form):

@@ -31,7 +31,9 @@ def step_sentence(dossier: Dossier) -> str:
     if step is None:
         return ""
     if step.kind == StepKind.RECEPTION:
-        return _("Chuyển ngay trong ngày làm việc; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc tiếp theo.")
+        return _(
+            "Chuyển ngay trong ngày làm việc; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc tiếp theo."
+        )
     minutes = calendar_of(step.unit).working_minutes_between(local(step.opened_at), local(step.due_at))
     hours = f"{minutes // 60}:{minutes % 60:02d}"
     return _("%(hours)s giờ làm việc kể từ %(opened)s, phần của bước này; không muộn hơn ngày hẹn trả.") % {

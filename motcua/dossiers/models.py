@@ -107,6 +107,11 @@ class Dossier(models.Model):
             models.Index(
                 fields=["unit", "due_at"], condition=models.Q(finished_at=None), name="dossiers_open_of_unit"
             ),
+            models.Index(
+                fields=["unit", "state", "step_kind", "due_at"],
+                condition=models.Q(returned_at=None),
+                name="dossiers_at_desk",
+            ),
             models.Index(fields=["unit", "received_at", "version"], name="dossiers_received_by_unit"),
         ]
 

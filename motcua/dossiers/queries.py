@@ -128,7 +128,7 @@ def register_years(unit_id: int) -> list[int]:
 
 def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
     """What lies at a unit's desk now, by step, and how many of it are past the law's due time. One query."""
-    counted = Dossier.objects.filter(unit=unit_id, state__in=[State.PROCESSING, State.DONE]).aggregate(
+    counted = Dossier.objects.filter(unit=unit_id, returned_at=None).aggregate(
         **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in StepKind},
         overdue=Count("pk", filter=Q(finished_at=None, due_at__lt=now)),
         done=Count("pk", filter=Q(state=State.DONE)),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from motcua.journal import reactions
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 PAUSE_SECONDS = 0.5
+
+
+class WorkerDied(RuntimeError):
+    """The last attempts ended without a word: their workers were killed."""
 
 
 def run(stopping: Callable[[], bool]) -> None:
@@ -46,6 +51,8 @@ def work_one() -> bool:
     if reaction is None:
         return False
     try:
+        if reaction.attempts > MOST_ATTEMPTS:
+            raise WorkerDied
         with transaction.atomic():
             reactions.handler_called(reaction.handler)(reaction.entry)
             Reaction.objects.filter(pk=reaction.pk).update(done_at=timezone.now(), last_error="")
@@ -55,10 +62,14 @@ def work_one() -> bool:
 
 
 def lease(now: datetime) -> Reaction | None:
-    """Make one due reaction ours for LEASE, or None. Another worker that saw the same row goes on to the next."""
+    """Make one due reaction ours for LEASE, or None. Another worker that saw the same row goes on to the next.
+
+    The attempt counts from here: a reaction that kills its worker must not be tried for ever.
+    """
     due = Reaction.objects.filter(done_at=None, failed_at=None, due_at__lte=now)
     for pk, was_due in due.order_by("due_at").values_list("pk", "due_at")[:20]:
-        ours = Reaction.objects.filter(pk=pk, due_at=was_due, done_at=None).update(due_at=now + LEASE)
+        row = Reaction.objects.filter(pk=pk, due_at=was_due, done_at=None)
+        ours = row.update(due_at=now + LEASE, attempts=F("attempts") + 1)
         if ours:
             return Reaction.objects.select_related("entry").get(pk=pk)
     return None
@@ -66,7 +77,7 @@ def lease(now: datetime) -> Reaction | None:
 
 def put_back(reaction: Reaction, error: Exception) -> None:
     """Keep the kind of error (its text may hold personal data) and try again later, or give up."""
-    attempts = reaction.attempts + 1
+    attempts = reaction.attempts
     frame = traceback.extract_tb(error.__traceback__)[-1]  # where, not what: the text may name a person
     log.warning(
         "reaction %s of entry %s failed, attempt %s: %s at %s:%s",
@@ -74,7 +85,6 @@ def put_back(reaction: Reaction, error: Exception) -> None:
     )
     now = timezone.now()
     Reaction.objects.filter(pk=reaction.pk).update(
-        attempts=attempts,
         last_error=type(error).__name__,
         due_at=now + timedelta(seconds=2**attempts),
         failed_at=now if attempts >= MOST_ATTEMPTS else None,

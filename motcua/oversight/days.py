@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.people.calendar import public_calendar
 from motcua.people.models import CalendarDay, DayKind, OfficeHours
 from motcua.ui.formats import vn_date
+
+WEEKDAYS = (
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
+"""Monday first. Django's own say "Thứ 2", and the explanations of due times (R16) say it so."""
 
 
 @dataclass(frozen=True, slots=True)

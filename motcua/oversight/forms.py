@@ -62,6 +62,7 @@ class LimitForm(forms.Form):
     )
     amount = forms.IntegerField(
         label=gettext_lazy("Số ngày hoặc giờ"),
+        help_text=gettext_lazy("Để trống nếu trả trong ngày hoặc ngay."),
         required=False,
         min_value=1,
         max_value=999,

@@ -1,5 +1,6 @@
 """request.officer: the roles of who is logged in, read once and only when asked for."""
 
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,26 @@ class OfficerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.officer = SimpleLazyObject(lambda: _officer(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SharedCounterMiddleware:
+    """What a counter's machine must not keep: a session nobody uses, a page after the log-out.
+
+    A session lives SESSION_COOKIE_AGE from the last click; it is written once a minute, not at every click.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        inside = request.user.is_authenticated
+        minute = int(time.time()) // 60
+        if inside and request.session.get("seen") != minute:
+            request.session["seen"] = minute
+        response = self.get_response(request)
+        if inside:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def _officer(request: HttpRequest) -> Officer:

@@ -61,11 +61,11 @@ _LABELS: dict[Stage, Promise] = {
     Stage.RETURNED: gettext_lazy("Đã trả"),
 }
 _WORDS: dict[Stage, Promise] = {
-    Stage.RECEPTION: gettext_lazy("Hồ sơ đã được tiếp nhận, đang chờ chuyển đi giải quyết."),
-    Stage.PROCESSING: gettext_lazy("Hồ sơ đang được xử lý."),
-    Stage.APPROVAL: gettext_lazy("Hồ sơ đã xử lý xong, đang chờ lãnh đạo duyệt."),
-    Stage.RESULT: gettext_lazy("Hồ sơ đã được duyệt, kết quả đang được hoàn tất."),
-    Stage.RETURNED: gettext_lazy("Kết quả đã được trả."),
+    Stage.RECEPTION: gettext_lazy("Đã tiếp nhận, đang chờ chuyển đi giải quyết"),
+    Stage.PROCESSING: gettext_lazy("Đang được xử lý"),
+    Stage.APPROVAL: gettext_lazy("Đã xử lý xong, đang chờ lãnh đạo duyệt"),
+    Stage.RESULT: gettext_lazy("Đã được duyệt, kết quả đang được hoàn tất"),
+    Stage.RETURNED: gettext_lazy("Kết quả đã được trả"),
 }
 
 
@@ -93,7 +93,7 @@ class Progress:
     @property
     def words(self) -> str:
         if self.is_ready:
-            return _("Đã có kết quả. Mời đến nhận tại nơi đã hẹn.")
+            return _("Đã có kết quả, mời đến nhận tại nơi đã hẹn")
         return str(_WORDS[self.stage])
 
     def left(self, now: datetime) -> Left:

@@ -37,7 +37,7 @@ def step_due(
     out (half days, the same day, an early end of a calendar-day limit), every share shrinks in proportion, rounded
     down to the minute. More real time than that makes no share longer.
     """
-    real_total = max(0, calendar.working_minutes_between(received, due))
+    real_total = calendar.working_minutes_between(received, due)
     minutes = share_minutes
     if real_total < nominal_total:
         minutes = share_minutes * real_total // nominal_total

@@ -82,9 +82,7 @@ class Page(Node):
     @property
     def rows(self) -> list[Node]:
         """The rows of the page's list."""
-        return [
-            row for table in self.all("table", class_="list") for row in table.all("tr") if row.all("td")
-        ]
+        return [row for table in self.all("table", class_="list") for row in table.all("tr") if row.all("td")]
 
     @property
     def codes(self) -> list[str]:

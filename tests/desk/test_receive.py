@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.catalog.models import Offering, PaperRequirement, ProcedureVersion
+from motcua.catalog.queries import offered
 from motcua.dossiers.models import Dossier
 from motcua.journal import worker
 from motcua.people import actions as people
 from motcua.people.models import Unit
 from motcua.rules.workflow import StepKind
-from tests.cast import GUARDIANSHIP, Played, reception, received, version
+from tests.cast import GUARDIANSHIP, version
 from tests.desk.conftest import read
 from tests.desk.reading import Page, Values
 
@@ -59,15 +60,13 @@ def test_the_published_papers_with_kind_and_number(counter: Client) -> None:
         assert values[f"paper-{paper.pk}-number"] == [str(max(1, paper.number))]
 
 
-def test_a_limit_in_doubt_is_said(counter: Client) -> None:
-    doubtful = ProcedureVersion.objects.filter(
-        limit_confirmed=False, valid_to=None, procedure__offerings__unit__code="19798"
-    ).exclude(limit="")
+def test_a_limit_in_doubt_is_said(counter: Client, unit: Unit) -> None:
+    doubtful = offered(unit.pk).filter(limit_confirmed=False).exclude(limit="")
     assert "Thời hạn chưa được xác nhận" in read(counter.get(address(doubtful.first()))).text
 
 
 # -- reception ----------------------------------------------------------------------------------
-def test_received(counter: Client, clerk: Played) -> None:
+def test_received(counter: Client) -> None:
     answer = sent(
         counter,
         id_number="046 199 000 017",
@@ -79,7 +78,11 @@ def test_received(counter: Client, clerk: Played) -> None:
     dossier = Dossier.objects.get()
     assert answer.status_code == 302
     assert answer["Location"] == reverse("dossier", args=[dossier.code]) + "?moi=1"
-    assert (dossier.applicant_name, dossier.phone, dossier.note) == ("Nguyễn Thị Thử", "0905123456", "Cần gấp")
+    assert (dossier.applicant_name, dossier.phone, dossier.note) == (
+        "Nguyễn Thị Thử",
+        "0905123456",
+        "Cần gấp",
+    )
     assert (dossier.return_method, dossier.sets, dossier.applicant.id_number) == ("post", 2, "046199000017")
     assert [(paper.requirement_id, paper.number) for paper in dossier.papers.all()] == [(papers()[0].pk, 1)]
     assert dossier.step_kind == StepKind.PROCESSING
@@ -180,9 +183,14 @@ def test_a_paper_beside_the_list_cannot_be_smuggled_in(counter: Client) -> None:
 
 
 # -- who came before ----------------------------------------------------------------------------
-def test_filled_in_without_scripts(counter: Client, clerk: Played) -> None:
+def test_filled_in_without_scripts(counter: Client) -> None:
     people.remember_person(
-        id_number="046199000017", full_name="Nguyễn Thị Hường", address="12 Chi Lăng", is_simulated=True
+        id_number="046199000017",
+        full_name="Nguyễn Thị Hường",
+        address="12 Chi Lăng",
+        phone="",
+        email="",
+        is_simulated=True,
     )
     first = papers()[0]
     typed = {
@@ -197,7 +205,11 @@ def test_filled_in_without_scripts(counter: Client, clerk: Played) -> None:
     page = read(counter.post(address(), filled(counter, **typed) | {"lookup": ["1"]}))
     kept = page.form(id="receive").values
     assert (kept["full_name"], kept["address"]) == (["Nguyễn Thị Hường"], ["12 Chi Lăng"])
-    assert (kept["note"], kept["taken"], kept["return_method"]) == (["Đã gọi trước"], [str(first.pk)], ["online"])
+    assert (kept["note"], kept["taken"], kept["return_method"]) == (
+        ["Đã gọi trước"],
+        [str(first.pk)],
+        ["online"],
+    )
     assert kept[f"paper-{first.pk}-number"] == ["3"]
     assert "forward" not in kept
     assert page.errors == {}
@@ -224,11 +236,9 @@ def test_a_version_that_the_unit_does_not_offer(counter: Client, unit: Unit) -> 
     assert Dossier.objects.count() == 0
 
 
-def test_a_procedure_without_a_limit(counter: Client) -> None:
+def test_a_procedure_without_a_limit(counter: Client, unit: Unit) -> None:
     """No appointment could be given, so none is invented."""
-    without = ProcedureVersion.objects.filter(
-        limit="", valid_to=None, procedure__offerings__unit__code="19798"
-    ).first()
+    without = offered(unit.pk).filter(limit="").first()
     answer = counter.get(address(without), follow=True)
     assert "chưa công bố thời hạn" in " ".join(read(answer).notices)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import Resolver404, resolve, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +36,39 @@ class Login(LoginView):
     template_name = "desk/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = {name: self.request.POST.get(name, "") for name in ("typed", "typed_for")}
+        return super().get_context_data(**kwargs) | kept
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        went_in = super().form_valid(form)
+        typed_for = self.request.POST.get("typed_for", "")
+        if not _is_ours(typed_for):
+            return went_in
+        return _send_again(self.request, typed_for, self.request.POST.get("typed", ""))
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """The log-in page with a form that was sent too late inside it. Files cannot be kept so; the page says that."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    context = {"form": LoginForm(), "typed": typed.urlencode(), "typed_for": request.path}
+    return render(request, "desk/login.html", context | {"with_file": bool(request.FILES)}, status=401)
+
+
+def _send_again(request: HttpRequest, typed_for: str, typed: str) -> HttpResponse:
+    rows = [(name, value) for name, values in QueryDict(typed).lists() for value in values]
+    return render(request, "desk/send_again.html", {"rows": rows, "typed_for": typed_for})
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a path is one of our pages; anything else is not sent to."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return path.startswith("/") and not path.startswith("//")
 
 
 class PasswordChange(PasswordChangeView):

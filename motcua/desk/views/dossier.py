@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.catalog.errors import NotReady
 from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
-from motcua.dossiers.clock import explain, step_sentence
+from motcua.dossiers.clock import aware, explain, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.papers import actions as papers
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
+from motcua.rules.deadline import Deadline
 from motcua.rules.workflow import Action, State, StepKind
 
 
@@ -48,9 +50,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
         "result": result,
         "hand_over": HandOver.objects.filter(dossier=found).first(),
-        "due": explain(found.version, found.unit, found.received_at)
-        if found.version.limit == found.limit
-        else None,
+        "due": _explained(found),
         "step_why": step_sentence(found),
         "can": {action.value for action in possible(request, found)},
         "forms": shown,
@@ -63,6 +63,15 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "PUNCTUALITY": PUNCTUALITY,
     }
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
+
+
+def _explained(found: Dossier) -> Deadline | None:
+    """Why it is due then; None when the calendar has changed since, and today's would tell another story."""
+    try:
+        due = explain(found.version, found.unit, found.received_at)
+    except NotReady:
+        return None
+    return due if aware(due.due_at) == found.due_at else None
 
 
 def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:

@@ -59,8 +59,9 @@ def receive(request: HttpRequest, version: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("receive_find")
     form = ReceiveForm(request.POST or None, initial={"sets": 1, "return_method": ReturnMethod.DESK})
-    papers = paper_rows(procedure, request.POST or None)
-    if request.method == "POST" and "lookup" in request.POST:
+    lookup = "lookup" in request.POST
+    papers = paper_rows(procedure, request.POST or None, check=not lookup)
+    if lookup:
         form = _filled_in(request, form)
     elif request.method == "POST" and _valid(form, papers):
         dossier = _save(request, unit, procedure, form, papers)
@@ -75,7 +76,8 @@ def receive(request: HttpRequest, version: int) -> HttpResponse:
         "paper_forms": [paper.form for paper in papers],
         "notes": _notes(procedure),
     }
-    return render(request, "desk/receive.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or any(paper.form.errors for paper in papers)
+    return render(request, "desk/receive.html", context, status=422 if wrong else 200)
 
 
 def _valid(form: ReceiveForm, papers: list[PaperRow]) -> bool:

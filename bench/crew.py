@@ -1,0 +1,92 @@
+"""Processes that live dossiers for a while, all at once, and say how many they finished."""
+
+import multiprocessing
+import os
+import random
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Self
+
+ACTIONS, RAW = "actions", "raw"
+SECONDS_TO_START = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Live dossiers at a unit's desk in one of the two ways, from a moment of the monotonic clock on."""
+
+    way: str
+    unit_code: str
+    start: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    lives: int
+    seconds: float
+
+
+class Crew:
+    """As many processes as the widest measurement needs; those without an order sleep."""
+
+    def __init__(self, size: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        pipes = [context.Pipe() for _number in range(size)]
+        self._ends: list[Connection] = [ours for ours, _theirs in pipes]
+        self._processes = [
+            context.Process(target=_work, args=(theirs, number), daemon=True)
+            for number, (_ours, theirs) in enumerate(pipes)
+        ]
+        for process in self._processes:
+            process.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for end in self._ends:
+            end.send(None)
+        for process in self._processes:
+            process.join()
+
+    def rate(self, way: str, unit_codes: list[str], seconds: float) -> float:
+        """Lives per second by one process at each of these desks."""
+        start = time.monotonic() + SECONDS_TO_START
+        ends = self._ends[: len(unit_codes)]
+        for end, code in zip(ends, unit_codes, strict=True):
+            end.send(Order(way, code, start, seconds))
+        done: list[Done] = [end.recv() for end in ends]
+        return sum(each.lives / each.seconds for each in done)
+
+
+def _work(orders: Connection, number: int) -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    django.setup()
+    from bench.province import last_monday, live
+    from bench.raw import Pattern, Writer, connect, patterns
+    from bench.province import Desk, desk_of
+
+    chance = random.Random(time.time_ns() + number)
+    connection, day = connect(), last_monday()
+    desks: dict[str, tuple[Desk, Writer]] = {}
+    lives: list[Pattern] = []
+    while (order := orders.recv()) is not None:
+        if order.unit_code not in desks:
+            desk = desk_of(order.unit_code)
+            desks[order.unit_code] = desk, Writer(desk, chance, connection)
+            lives = lives or patterns(desk, chance)
+        desk, writer = desks[order.unit_code]
+        while time.monotonic() < order.start:
+            time.sleep(0.001)
+        count, begin = 0, time.monotonic()
+        while time.monotonic() < begin + order.seconds:
+            if order.way == RAW:
+                writer.live(chance.choice(lives))
+            else:
+                live(desk, chance, chance.choice(desk.versions), day)
+            count += 1
+        orders.send(Done(count, time.monotonic() - begin))

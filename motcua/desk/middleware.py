@@ -1,0 +1,22 @@
+"""A session that ended while somebody typed: ask for the password, keep what was typed."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from motcua.desk.views.account import ask_again
+
+
+class LoginKeepingTyped(LoginRequiredMiddleware):
+    """As Django's, but a form that was sent comes back with the log-in, to be sent again after it."""
+
+    def handle_no_permission(  # type: ignore[override]  # an answer of any kind
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.method == "POST" and not request.headers.get("HX-Request"):
+            return ask_again(request)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)

@@ -137,7 +137,9 @@ def make_cast(secret: str) -> None:
 
 
 def _user(account: str, hashed: str, name: str, title: str) -> User:
-    return User.objects.create(username=account, password=hashed, full_name=name, title=title, is_simulated=True)
+    return User.objects.create(
+        username=account, password=hashed, full_name=name, title=title, is_simulated=True
+    )
 
 
 def logins() -> list[str]:

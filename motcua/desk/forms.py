@@ -204,7 +204,7 @@ class UploadForm(forms.Form):
 
     def clean_upload(self) -> None:
         """Check and keep the new file at once; what the rest of the form lacks does not undo it."""
-        upload: "UploadedFile[bytes] | None" = self.cleaned_data["upload"]
+        upload: UploadedFile[bytes] | None = self.cleaned_data["upload"]
         if upload is None:
             return
         try:

@@ -1,16 +1,16 @@
 """Pages of a list by key: as fast at the end of a long list as at its beginning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
-from django.http import QueryDict
 
 M = TypeVar("M", bound=Model)
 SIZE = 50
+_MOST = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,30 @@ class Page(Generic[M]):
     back: str
     on: str
     total: int
+    is_cut: bool = False
+    """More was found by words than is shown; one types more of them."""
 
 
-def page(found: QuerySet[M], query: QueryDict, keys: tuple[str, ...], *, falling: bool = False) -> Page[M]:
+def page(
+    found: QuerySet[M],
+    query: Mapping[str, str],
+    keys: tuple[str, ...],
+    *,
+    kept: Mapping[str, str] | None = None,
+    words: str = "",
+    falling: bool = False,
+) -> Page[M]:
     """Cut a page out of a list ordered by keys, of which the last is unique.
 
     Where to cut comes from the query's `after` or `before`; a cursor that cannot be read starts at the beginning.
+    `kept` goes into the addresses of the neighbours. What was found by `words` (a person's name, say) has no
+    neighbours, because words never stand in an address: only its beginning is shown.
     """
     total = found.count()
-    backwards = _read(query.get("before", ""), keys) is not None
+    if words:
+        order = [f"-{key}" if falling else key for key in keys]
+        return Page(list(found.order_by(*order)[:SIZE]), "", "", total, is_cut=total > SIZE)
+    backwards = "before" in query and _read(query["before"], keys) is not None
     cursor = _read(query.get("before" if backwards else "after", ""), keys)
     upwards = falling == backwards
     rows = found.filter(_beyond(keys, cursor, upwards=upwards)) if cursor else found
@@ -42,8 +57,8 @@ def page(found: QuerySet[M], query: QueryDict, keys: tuple[str, ...], *, falling
     has_on = backwards or more
     return Page(
         rows=cut,
-        back=_link(query, "before", cut[0], keys) if has_back and cut else "",
-        on=_link(query, "after", cut[-1], keys) if has_on and cut else "",
+        back=_link(kept, "before", cut[0], keys) if has_back and cut else "",
+        on=_link(kept, "after", cut[-1], keys) if has_on and cut else "",
         total=total,
     )
 
@@ -58,23 +73,37 @@ def _beyond(keys: tuple[str, ...], cursor: Sequence[Any], *, upwards: bool) -> Q
     return found
 
 
-def _link(query: QueryDict, side: str, row: Model, keys: tuple[str, ...]) -> str:
-    kept = [(name, value) for name, value in query.items() if name not in ("after", "before")]
-    return "?" + urlencode([*kept, (side, "~".join(_write(getattr(row, key)) for key in keys))])
+def _link(kept: Mapping[str, str] | None, side: str, row: Model, keys: tuple[str, ...]) -> str:
+    return "?" + urlencode({**(kept or {}), side: "~".join(_write(getattr(row, key)) for key in keys)})
 
 
 def _write(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _read(text: object, keys: tuple[str, ...]) -> list[Any] | None:
-    parts = str(text).split("~")
+def _read(text: str, keys: tuple[str, ...]) -> list[Any] | None:
+    """The values of a cursor; None for one that we never wrote."""
+    parts = text.split("~")
     if len(parts) != len(keys):
         return None
     try:
         return [
-            datetime.fromisoformat(part) if key.endswith("_at") else int(part)
+            _moment(part) if key.endswith("_at") else _number(part)
             for part, key in zip(parts, keys, strict=True)
         ]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < _MOST:
+        raise ValueError(text)
+    return number

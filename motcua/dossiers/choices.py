@@ -61,4 +61,5 @@ ACTIONS: dict[str, Wording] = {
     Action.ATTACH: Wording(_("Đính kèm tệp"), "neutral"),
     Action.FINISH: Wording(_("Có kết quả"), "ok"),
     Action.HAND_OVER: Wording(_("Trả kết quả"), "ok"),
+    Action.RECOUNT: Wording(_("Lịch làm việc thay đổi, tính lại hạn"), "wait"),
 }

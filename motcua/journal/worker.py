@@ -51,14 +51,18 @@ def work_one() -> bool:
     if reaction is None:
         return False
     try:
-        if reaction.attempts > MOST_ATTEMPTS:
-            raise WorkerDied
-        with transaction.atomic():
-            reactions.handler_called(reaction.handler)(reaction.entry)
-            Reaction.objects.filter(pk=reaction.pk).update(done_at=timezone.now(), last_error="")
+        _handle(reaction)
     except Exception as error:  # noqa: BLE001  whatever a handler raises must not stop the others
         put_back(reaction, error)
     return True
+
+
+def _handle(reaction: Reaction) -> None:
+    if reaction.attempts > MOST_ATTEMPTS:
+        raise WorkerDied
+    with transaction.atomic():
+        reactions.handler_called(reaction.handler)(reaction.entry)
+        Reaction.objects.filter(pk=reaction.pk).update(done_at=timezone.now(), last_error="")
 
 
 def lease(now: datetime) -> Reaction | None:

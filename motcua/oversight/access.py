@@ -12,6 +12,7 @@ from motcua.people.officer import Held, Officer
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+_TOO_LARGE = 2**63
 
 
 def officer_of(request: HttpRequest) -> Officer:
@@ -58,8 +59,9 @@ def is_within(officer: Officer, unit: Unit) -> bool:
 
 
 def whole_number(text: str, otherwise: int) -> int:
-    """A number out of an address or a hidden field; anything else is `otherwise`."""
+    """A number out of an address or a hidden field; anything else, and what no data base holds, is `otherwise`."""
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
         return otherwise
+    return number if abs(number) < _TOO_LARGE else otherwise

@@ -1,10 +1,10 @@
 """Writing units, working time, officers and applicants."""
 
+import secrets
 from calendar import monthrange
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,9 @@ PUBLIC_CHAIN = "46"
 
 def calendar_changed() -> None:
     """Tell every process that its copy of the calendars is old."""
-    if not CalendarStamp.objects.update(version=F("version") + 1):
-        CalendarStamp.objects.create(version=1)
+    token = secrets.token_hex(16)
+    if not CalendarStamp.objects.update(token=token):
+        CalendarStamp.objects.create(token=token)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def close_office(officer: Officer, unit: Unit, starts: datetime, ends: datetime,
     _record(
         officer,
         "calendar.office_closed",
-        {"unit": unit.code, "starts": starts, "ends": ends},
+        {"unit": unit.code, "starts": starts, "ends": ends, "name": closure.reason},
         chain=unit.code,
     )
     return closure

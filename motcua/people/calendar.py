@@ -20,20 +20,20 @@ Closures = tuple[RulesClosure, ...]
 
 def calendar_of(unit: Unit) -> WorkCalendar:
     """The unit's working time now. One query; all else is kept until somebody changes a calendar."""
-    version = CalendarStamp.objects.values_list("version", flat=True).first() or 0
-    return _calendar(unit.pk, unit.path, version)
+    stamp = CalendarStamp.objects.values_list("token", flat=True).first() or ""
+    return _calendar(unit.pk, unit.path, stamp)
 
 
 @lru_cache(maxsize=512)
-def _calendar(unit_id: int, path: str, version: int) -> WorkCalendar:
+def _calendar(unit_id: int, path: str, stamp: str) -> WorkCalendar:
     hours = _nearest_hours(path)
     rows = Closure.objects.filter(unit=unit_id).order_by("starts")
     closures = tuple(RulesClosure(_local(c.starts), _local(c.ends), c.reason) for c in rows)
-    return _compiled(hours, closures, version)
+    return _compiled(hours, closures, stamp)
 
 
 @lru_cache(maxsize=64)
-def _compiled(hours: Hours, closures: Closures, version: int) -> WorkCalendar:
+def _compiled(hours: Hours, closures: Closures, stamp: str) -> WorkCalendar:
     """Units without hours or closures of their own share one."""
     off, working = public_calendar()
     return WorkCalendar.build(

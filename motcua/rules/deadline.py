@@ -96,7 +96,7 @@ def _too_late_for_today(received: datetime, calendar: WorkCalendar) -> Reason | 
         return off.reason
     if (received.hour, received.minute) > (CUT_OFF.hour, CUT_OFF.minute):
         return Reason.AFTER_CUT_OFF
-    if calendar.last_minute(received) <= received.replace(second=0, microsecond=0):
+    if calendar.last_minute(received) <= received:
         return Reason.AFTER_HOURS
     return None
 

@@ -15,7 +15,7 @@ def punctuality(due_at: datetime, finished_at: datetime) -> Punctuality:
 
     `due_at` is the limit of the law: the date of a re-appointment (Mẫu 04) must never be passed here.
     """
-    if finished_at.replace(second=0, microsecond=0) > due_at.replace(second=0, microsecond=0):
+    if finished_at.replace(second=0, microsecond=0) > due_at:
         return Punctuality.LATE
     if finished_at.date() == due_at.date():
         return Punctuality.ON_TIME

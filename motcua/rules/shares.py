@@ -41,7 +41,6 @@ def step_due(
     minutes = share_minutes
     if real_total < nominal_total:
         minutes = share_minutes * real_total // nominal_total
-    left = calendar.working_minutes_between(opened, due)
-    if left <= 0 or minutes > left:
+    if minutes >= calendar.working_minutes_between(opened, due):
         return due
     return calendar.add_working_minutes(opened, minutes)

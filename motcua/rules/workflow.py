@@ -34,6 +34,8 @@ class Action(StrEnum):
     ATTACH = "attach"
     FINISH = "finish"
     HAND_OVER = "hand_over"
+    RECOUNT = "recount"
+    """Nobody's act: the public calendar changed, and the due time follows it."""
 
 
 class Direction(StrEnum):

@@ -1,19 +1,26 @@
-"""The desk's tests: a Monday at ten, and what several of them ask for."""
+"""The desk's tests: a Monday at ten, one office with its browsers, and dossiers at any point of their lives."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Max
 from django.http import HttpResponse
 from django.test import Client
 
+from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier
-from tests.cast import MONDAY, Played
+from motcua.results import actions as results
+from motcua.results.actions import Collected, ResultFacts
+from tests.cast import GUARDIANSHIP, MONDAY, Played, received
 from tests.desk.reading import Page
 
 NOW = MONDAY + timedelta(hours=1)
+STAGES = ("reception", "processing", "approval", "return", "done", "returned")
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +36,31 @@ def counter(clerk: Played) -> Client:
     return clerk.client()
 
 
+@dataclass(frozen=True)
+class Office:
+    clerk: Played
+    specialist: Played
+    leader: Played
+
+    def dossier(self, stage: str, code: str = GUARDIANSHIP, at: datetime = MONDAY, **facts: Any) -> Dossier:
+        """A dossier received at nine and brought to a stage by the real actions, a minute for each."""
+        dossier = received(self.clerk, code, at, forward=stage != "reception", **facts)
+        acts = [
+            lambda at: dossiers.forward(self.specialist.act(at), dossier.pk),
+            lambda at: results.approve(self.leader.act(at), dossier.pk),
+            lambda at: results.record(self.clerk.act(at), dossier.pk, ResultFacts(number="12/KQ-UBND")),
+            lambda at: results.hand_over(self.clerk.act(at), dossier.pk, Collected("Nguyễn Thị Thử")),
+        ]
+        for number in range(max(0, STAGES.index(stage) - 1)):
+            acts[number](at + timedelta(minutes=number + 1))
+        return Dossier.objects.get(pk=dossier.pk)
+
+
+@pytest.fixture
+def office(clerk: Played, specialist: Played, leader: Played) -> Office:
+    return Office(clerk, specialist, leader)
+
+
 def read(response: HttpResponse, status: int = 200) -> Page:
     assert response.status_code == status
     return Page(response.content.decode())
@@ -36,13 +68,13 @@ def read(response: HttpResponse, status: int = 200) -> Page:
 
 def copies(dossier: Dossier, number: int, **facts: Any) -> None:
     """As many more of a dossier, written at once: for long lists only, they have no history."""
-    unit = dossier.code.rpartition("-")[0]
-    first = dossier.register_number
+    last = Dossier.objects.aggregate(last=Max("register_number"))["last"] + 1000
     rows = []
-    for count in range(1, number + 1):
+    for register_number in range(last, last + number):
         row = Dossier.objects.get(pk=dossier.pk)
         row.pk, row._state.adding = None, True
-        row.code, row.register_number = f"{unit}-{first + count:04d}", first + count
+        row.code = f"{dossier.code.rpartition('-')[0]}-{register_number:04d}"
+        row.register_number = register_number
         for name, value in facts.items():
             setattr(row, name, value)
         rows.append(row)

@@ -32,7 +32,9 @@ def dossier_at(clerk: Played, specialist: Played, leader: Played) -> Callable[..
             "approval": lambda at: actions.forward(specialist.act(at), dossier.pk),
             "approved": lambda at: actions.approve(leader.act(at), dossier.pk),
             "done": lambda at: results.record(clerk.act(at), dossier.pk, ResultFacts(number="12/TL")),
-            "returned": lambda at: results.hand_over(clerk.act(at), dossier.pk, Collected(to_name="Lê Thị Nhận")),
+            "returned": lambda at: results.hand_over(
+                clerk.act(at), dossier.pk, Collected(to_name="Lê Thị Nhận")
+            ),
         }
         reached = [*acts].index(stage) + 1 if stage in acts else 0
         for half_hours, act in enumerate([*acts.values()][:reached], start=1):

@@ -85,9 +85,7 @@ def test_nothing_of_the_person_is_on_the_page(client, dossier_at, stage, adminis
     applicant = Applicant(
         "Tôn Nữ Bí Mật", "046188000111", "7 kiệt 99 Nguyễn Ẩn", "0911222333", "bimat@vidu.vn"
     )
-    dossier = dossier_at(
-        stage, applicant=applicant, submitter_name="Ngô Văn Nộp Hộ", note="con riêng"
-    )
+    dossier = dossier_at(stage, applicant=applicant, submitter_name="Ngô Văn Nộp Hộ", note="con riêng")
     secrets = [
         "Bí Mật", "046188000111", "Nguyễn Ẩn", "0911222333", "bimat", "Nộp Hộ", "con riêng",
         "Lê Thị Nhận", "12/TL", "giám hộ", dossier.version.procedure.code,
@@ -134,7 +132,9 @@ def test_an_unknown_code_is_told_kindly_and_stays_in_the_form(client, db):
     assert Miss.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", ["abc", "<script>alert(1)</script>", "0" * 900, "000.19.01.H57-190231-0001", "%"])
+@pytest.mark.parametrize(
+    "typed", ["abc", "<script>alert(1)</script>", "0" * 900, "000.19.01.H57-190231-0001", "%"]
+)
 def test_what_is_no_code_comes_back_with_a_message(client, db, typed):
     response = client.get(reverse("track_find"), {"code": typed})
     assert response.status_code == 422

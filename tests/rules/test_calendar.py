@@ -1,6 +1,6 @@
 """R10: working time, against the oracle and against the real calendar of 2019."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from tests.rules.worlds import (
     answer,
     at,
     compiled,
+    hue,
     hue_calendar,
     moments_in,
 )
@@ -125,6 +126,14 @@ def test_r10_a_weekday_without_hours_is_not_called_a_weekly_day_off():
     assert calendar.reason_off(date(2019, 6, 4)) == Off(Reason.NO_HOURS)
 
 
+def test_r10_a_make_up_day_on_which_the_office_is_closed_is_off_because_of_the_closure():
+    closed = (Closure(at("2019-05-04 00:00"), at("2019-05-05 00:00"), "Mất điện"),)
+    office = replace(hue(closures=closed), days_off={date(2019, 5, 4): "Lễ"})
+    calendar = compiled(office)
+    assert calendar.reason_off(date(2019, 5, 4)) == Off(Reason.CLOSURE, "Mất điện")
+    assert calendar.make_up_name(date(2019, 5, 4)) is None
+
+
 def test_r10_half_a_day_closed_leaves_a_working_day_that_ends_earlier():
     calendar = hue_calendar(closures=(Closure(at("2019-06-04 12:00"), at("2019-06-04 17:00"), "Tập huấn"),))
     assert calendar.is_working_day(date(2019, 6, 4))
@@ -189,6 +198,7 @@ def test_r10_seasons_change_the_hours_and_may_run_over_new_year():
         ("2019-06-03 12:00", 240, "2019-06-03 17:00"),
         ("2019-06-07 16:30", 60, "2019-06-10 08:00"),
         ("2019-04-26 16:00", 540, "2019-05-02 17:00"),
+        ("2019-12-31 16:00", 60, "2019-12-31 17:00"),
     ],
 )
 def test_r10_minutes_end_with_the_span_in_which_they_are_used_up(start, minutes, end):

@@ -93,6 +93,12 @@ def test_r13_no_step_is_due_after_its_dossier():
     assert step("2019-12-31 17:00", 240, due="2019-12-31 17:00") == at("2019-12-31 17:00")
 
 
+def test_r13_the_due_time_of_a_register_may_lie_outside_office_hours():
+    assert step("2019-06-03 09:00", 1440, due="2019-06-06 20:00") == at("2019-06-06 09:00")
+    assert step("2019-06-06 16:00", 60, due="2019-06-06 20:00") == at("2019-06-06 20:00")
+    assert step("2019-06-03 09:00", 60, due="2019-05-31 17:00") == at("2019-05-31 17:00")
+
+
 @PROPERTY
 @given(
     OFFICES,

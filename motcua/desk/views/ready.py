@@ -19,5 +19,6 @@ def ready(request: HttpRequest) -> HttpResponse:
     found = queries.with_words(queries.ready(desk_of(request).unit_id), words).select_related(
         "version", "result"
     )
-    context = {"now": timezone.now(), "q": words, "page": page(found, request.GET, ("finished_at", "id"))}
+    shown = page(found, request.GET, ("finished_at", "id"), words=words)
+    context = {"now": timezone.now(), "q": words, "page": shown}
     return render(request, "desk/ready.html", context)

@@ -32,7 +32,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "q": words,
         "year": year,
         "years": [{"label": str(y), "url": f"?nam={y}", "current": y == year} for y in years],
-        "page": page(book, request.GET, ("register_number",), falling=True),
+        "page": page(
+            book, request.GET, ("register_number",), kept={"nam": str(year)}, words=words, falling=True
+        ),
         "STATES": STATES,
         "PUNCTUALITY": PUNCTUALITY,
         "now": timezone.now(),

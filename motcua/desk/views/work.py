@@ -57,13 +57,18 @@ def work(request: HttpRequest) -> HttpResponse:
         mine=tab.mine,
     )
     found = queries.work(officer, seat.unit_id, narrowed, now).select_related("version", "assignee")
+    kept = {"muc": tab.name, "field": narrowed.field_id, "overdue": "on" if narrowed.overdue else None}
     context = {
         "now": now,
         "tabs": [{"label": t.label, "url": f"?muc={t.name}", "current": t is tab} for t in tabs],
         "tab": tab,
         "form": form,
-        "page": page(found, request.GET, KEYS),
+        "page": page(found, request.GET, KEYS, kept=_said(kept), words=narrowed.words),
         "narrowed": bool(narrowed.words or narrowed.field_id or narrowed.overdue),
         "STEPS": STEPS,
     }
     return render(request, "desk/work.html", context)
+
+
+def _said(kept: dict[str, str | int | None]) -> dict[str, str]:
+    return {name: str(value) for name, value in kept.items() if value}

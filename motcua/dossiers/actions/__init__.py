@@ -6,6 +6,7 @@ from motcua.dossiers.actions.act import Act
 from motcua.dossiers.actions.close import finish, hand_over
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
+from motcua.dossiers.actions.recount import recount
 from motcua.dossiers.actions.route import approve, forward, send_back, take
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "hand_over",
     "note",
     "receive",
+    "recount",
     "send_back",
     "take",
 ]

@@ -10,7 +10,7 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.models import ProcedureVersion
 from motcua.dossiers.actions.act import Act, write
 from motcua.dossiers.actions.route import forward as forward_on
-from motcua.dossiers.actions.steps import held, open_step, route
+from motcua.dossiers.actions.steps import first_step, held, open_step
 from motcua.dossiers.choices import Channel, ReturnMethod
 from motcua.dossiers.clock import aware, explain, local
 from motcua.dossiers.errors import Incomplete, NotAllowed
@@ -78,12 +78,17 @@ def receive(act: Act, unit_id: int, reception: Reception) -> Dossier:
 
 
 def _check_papers(version: ProcedureVersion, reception: Reception) -> None:
-    """Only papers of the published list, each at least once (R02, Đ.5.1.đ)."""
+    """Only papers of the published list, each in one line and at least once (R02, Đ.5.1.đ)."""
     listed = {paper.pk for paper in version.papers.all() if not paper.is_note}
-    if any(tick.requirement_id not in listed for tick in reception.papers):
+    ticked = {tick.requirement_id for tick in reception.papers}
+    if not ticked <= listed:
         raise Incomplete(_("Có giấy tờ ngoài danh mục đã công bố."), field="papers")
-    if listed and not reception.papers:
+    if listed and not ticked:
         raise Incomplete(_("Chưa đánh dấu giấy tờ nào. Đánh dấu giấy tờ đã nhận."), field="papers")
+    if len(ticked) < len(reception.papers):
+        raise Incomplete(_("Có giấy tờ được ghi hai lần."), field="papers")
+    if any(tick.number < 1 for tick in reception.papers):
+        raise Incomplete(_("Giấy tờ đã nhận phải có ít nhất 1 bản."), field="papers")
 
 
 def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Reception) -> Dossier:
@@ -142,6 +147,6 @@ def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
         ReceivedPaper(dossier=dossier, requirement_id=tick.requirement_id, kind=tick.kind, number=tick.number)
         for tick in reception.papers
     )
-    step = open_step(dossier, route(dossier.version_id)[0], dossier.received_at, None)
+    step = open_step(dossier, first_step(dossier.version_id), dossier.received_at, None)
     papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
     write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **held(step))

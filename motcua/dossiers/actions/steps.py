@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -30,21 +29,23 @@ class Planned(NamedTuple):
     minutes: int
 
 
-@lru_cache(maxsize=1024)
-def route(version_id: int) -> tuple[Planned, ...]:
-    """A published version's route; it never changes, so it may be kept. Raises NotReady when there is none."""
-    rows = RouteStep.objects.filter(version=version_id).order_by("position")
-    steps = tuple(Planned(row.position, StepKind(row.kind), Role(row.role), row.minutes) for row in rows)
-    if not steps:
+def planned_step(version_id: int, position: int) -> Planned | None:
+    """A step of a published version's route; None past either end."""
+    row = RouteStep.objects.filter(version=version_id, position=position).first()
+    return Planned(row.position, StepKind(row.kind), Role(row.role), row.minutes) if row else None
+
+
+def first_step(version_id: int) -> Planned:
+    """Where a dossier begins. Raises NotReady for a procedure without a route."""
+    first = planned_step(version_id, 1)
+    if first is None:
         raise NotReady(_("Thủ tục này chưa có quy trình nội bộ. Báo quản trị tỉnh thiết lập."))
-    return steps
+    return first
 
 
 def neighbour(dossier: Dossier, distance: int) -> Planned:
     """The step before (-1) or after (+1) the open one. Raises NotAllowed at either end."""
-    steps = route(dossier.version_id)
-    position = dossier.step.position if dossier.step else 0
-    found = next((step for step in steps if step.position == position + distance), None)
+    found = planned_step(dossier.version_id, (dossier.step.position if dossier.step else 0) + distance)
     if found is None:
         raise NotAllowed(_("Không còn bước nào theo hướng này."))
     return found
@@ -60,11 +61,11 @@ def open_step(dossier: Dossier, planned: Planned, at: datetime, assignee: User |
         assignee=assignee,
         minutes=planned.minutes,
         opened_at=at,
-        due_at=_due(dossier, planned, at),
+        due_at=step_due(dossier, planned, at),
     )
 
 
-def _due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
+def step_due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
     """When the step is due: the transfer of what was received by R06, any other by its share (R13)."""
     calendar = calendar_of(dossier.holder_unit)
     if planned.kind is StepKind.RECEPTION:

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("version", models.PositiveBigIntegerField(default=0)),
+                ("token", models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(

@@ -80,9 +80,12 @@ class Closure(models.Model):
 
 
 class CalendarStamp(models.Model):
-    """One row, counted up at each change of hours, days or closures: processes compare it to their copy."""
+    """One row, new at each change of hours, days or closures: processes compare it to their copy.
 
-    version = models.PositiveBigIntegerField(default=0)
+    Not a counter: a number that was rolled back would come again with another meaning.
+    """
+
+    token = models.CharField(max_length=32)
 
     def __str__(self) -> str:
-        return str(self.version)
+        return self.token

@@ -1,0 +1,70 @@
+"""The public calendar changed: due times of running dossiers follow it (R10). Finished ones stay as decided."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.catalog.errors import NotReady
+from motcua.dossiers.actions.act import Act, write
+from motcua.dossiers.actions.steps import Planned, step_due
+from motcua.dossiers.clock import aware, explain
+from motcua.dossiers.models import Dossier, Step
+from motcua.people.models import Role
+from motcua.people.officer import NOBODY
+from motcua.rules.workflow import Action, StepKind
+
+
+def recount(since: datetime, until: datetime, *, at: datetime, why: str, path: str = "") -> int:
+    """Count anew the due times of running dossiers that a change between two moments can touch; how many moved.
+
+    `path`: only what units below it received. Each dossier in a transaction of its own, so it may stop and begin
+    again: what is right already is left alone.
+    """
+    running = Dossier.objects.filter(
+        finished_at=None, received_at__lt=until, due_at__gte=since, unit__path__startswith=path
+    )
+    return sum(
+        _recount_one(pk, at, why) for pk in running.order_by("pk").values_list("pk", flat=True).iterator()
+    )
+
+
+@transaction.atomic
+def _recount_one(pk: int, at: datetime, why: str) -> bool:
+    dossier = (
+        Dossier.objects.filter(pk=pk, finished_at=None)
+        .select_related("unit", "holder_unit", "version", "step__unit")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    changes = _changes(dossier, at) if dossier else {}
+    if dossier is None or not changes:
+        return False
+    step = dossier.step
+    write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)
+    if step is not None:
+        Step.objects.filter(pk=step.pk).update(due_at=changes["step_due_at"])
+    return True
+
+
+def _changes(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """The new due times; nothing when they are as before.
+
+    A due time is never moved into the past: nobody becomes late by a day that was declared worked afterwards.
+    """
+    try:
+        due = aware(explain(dossier.version, dossier.unit, dossier.received_at).due_at)
+    except NotReady:
+        return {}
+    if due == dossier.due_at or due < min(at, dossier.due_at):
+        return {}
+    dossier.due_at = due
+    return {"due_at": due, "step_due_at": _of_step(dossier)}
+
+
+def _of_step(dossier: Dossier) -> datetime | None:
+    step = dossier.step
+    if step is None:
+        return None
+    planned = Planned(step.position, StepKind(step.kind), Role(step.role), step.minutes)
+    return step_due(dossier, planned, step.opened_at)

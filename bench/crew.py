@@ -66,20 +66,20 @@ def _work(orders: Connection, number: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     django.setup()
-    from bench.province import last_monday, live
+    from bench.province import Desk, common, desk_of, last_monday, live
     from bench.raw import Pattern, Writer, connect, patterns
-    from bench.province import Desk, desk_of
+    from motcua.catalog.models import ProcedureVersion
 
     chance = random.Random(time.time_ns() + number)
     connection, day = connect(), last_monday()
-    desks: dict[str, tuple[Desk, Writer]] = {}
+    desks: dict[str, tuple[Desk, Writer, list[ProcedureVersion]]] = {}
     lives: list[Pattern] = []
     while (order := orders.recv()) is not None:
         if order.unit_code not in desks:
             desk = desk_of(order.unit_code)
-            desks[order.unit_code] = desk, Writer(desk, chance, connection)
+            desks[order.unit_code] = desk, Writer(desk, chance, connection), common(desk)
             lives = lives or patterns(desk, chance)
-        desk, writer = desks[order.unit_code]
+        desk, writer, versions = desks[order.unit_code]
         while time.monotonic() < order.start:
             time.sleep(0.001)
         count, begin = 0, time.monotonic()
@@ -87,6 +87,6 @@ def _work(orders: Connection, number: int) -> None:
             if order.way == RAW:
                 writer.live(chance.choice(lives))
             else:
-                live(desk, chance, chance.choice(desk.versions), day)
+                live(desk, chance, chance.choice(versions), day)
             count += 1
         orders.send(Done(count, time.monotonic() - begin))

@@ -8,17 +8,17 @@ they were. Journals are chained as they must be, so `motcua verify` holds afterw
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any, Self
 
 import psycopg
 from django.utils import timezone
 from psycopg import sql
 
-from bench.province import Day, Desk, communes, desk_of, onward, reception
+from bench.province import Day, Desk, common, communes, desk_of, onward, receivable, reception
 from bench.raw import connect
 from bench.rows import (
     TABLES,
@@ -27,11 +27,9 @@ from bench.rows import (
     Row,
     Values,
     chain_it,
-    moment,
     moments,
     number_it,
     of_applicant,
-    of_desk,
     rows_of,
 )
 from motcua.catalog.models import ProcedureVersion
@@ -39,6 +37,8 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
 from motcua.dossiers.clock import aware, local
 from motcua.people.calendar import calendar_of
+from motcua.people.models import UnitIdentifier, User
+from motcua.rules.limits import Limit
 from motcua.rules.numbering import dossier_code
 
 BIG_UNIT = "19798"
@@ -55,7 +55,6 @@ AT_ONCE = 5000
 class Pattern:
     """A life's rows, ready to be written again."""
 
-    stop: str
     rows: tuple[Row, ...]
     entries: tuple[Row, ...]
     lines: tuple[tuple[str, str], ...]
@@ -65,11 +64,19 @@ class Pattern:
     moments: dict[str, datetime]
 
     @classmethod
-    def of(cls, stop: str, rows: list[Row], received: datetime) -> Self:
+    def of(cls, rows: list[Row], received: datetime) -> Self:
         dossier = next(row for row in rows if row.table == "dossiers_dossier")
         entries = tuple(row for row in rows if row.table == "journal_entry")
         lines = tuple((row.table, _line(row)) for row in rows)
-        return cls(stop, tuple(rows), entries, lines, dossier.key, received, moments(rows))
+        return cls(tuple(rows), entries, lines, dossier.key, received, moments(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit to write for: its and its officers' ids, and its part of a dossier's code."""
+
+    constants: Values
+    identifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +92,17 @@ class Planned:
 
 
 def fill(total: int) -> None:
-    """Bring the data base to about `total` dossiers."""
+    """Write this many dossiers: a fifth into the big unit, the others everywhere else alike."""
     chance = random.Random("fill")
     patterns = _patterns(desk_of(BIG_UNIT), chance)
-    units = communes()
-    small = total * 4 // 5 // (len(units) - 1)
+    places = _places()
+    small = total * 4 // 5 // (len(places) - 1)
     with connect() as connection, _without_checks(connection):
         loader = Loader(connection)
-        for unit in units:
-            desk = desk_of(unit.code)
-            wanted = total - small * (len(units) - 1) if unit.code == BIG_UNIT else small
+        for place in places:
+            wanted = total - small * (len(places) - 1) if place.constants["chain"] == BIG_UNIT else small
             plans = sorted(_plans(patterns, wanted, chance), key=lambda planned: planned.received)
-            loader.write(desk, plans, chance)
+            loader.write(place, plans, chance)
         loader.close()
     with connect(autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
@@ -105,25 +111,38 @@ def fill(total: int) -> None:
 
 # -- lives to repeat ----------------------------------------------------------------------------
 def _patterns(desk: Desk, chance: random.Random) -> dict[str, list[Pattern]]:
-    """For each stop, lives of different procedures, received in the last weeks."""
-    now = timezone.now()
-    return {
-        stop: [_pattern(desk, chance, stop, number, version, now) for version in desk.versions]
-        for number, stop in enumerate(STOPS)
-    }
+    """For each stop some lives: of the commonest procedures, and as many of those that take longest."""
+    versions = common(desk)
+    slow = sorted(receivable(desk), key=lambda version: -Limit.parse(version.limit).nominal_minutes)
+    versions += slow[: len(versions)]
+    lives = [_life(desk, chance, version) for version in versions]
+    return {stop: [life[number] for life in lives] for number, stop in enumerate(STOPS)}
 
 
-def _pattern(
-    desk: Desk, chance: random.Random, stop: str, acts: int, version: ProcedureVersion, now: datetime
-) -> Pattern:
-    """One life as far as `stop`, at working moments, the last of them in the past."""
-    calendar, start = calendar_of(desk.unit), local(now) - timedelta(days=21)
-    received = aware(calendar.add_working_minutes(start, chance.randrange(60, 9 * 480)))
-    day = Day(received, timedelta(minutes=chance.randrange(20, 24 * 60)))
+def _life(desk: Desk, chance: random.Random, version: ProcedureVersion) -> list[Pattern]:
+    """One life of the last days, as it was at each stop."""
+    monday = local(timezone.now()).replace(hour=7, minute=30) - timedelta(days=4)
+    received = calendar_of(desk.unit).add_working_minutes(monday, chance.randrange(2 * 480))
+    day = Day(aware(received), timedelta(minutes=chance.randrange(10, 120)))
     dossier = dossiers.receive(Act(desk.clerk, day.at(0)), desk.unit.pk, reception(chance, version))
-    for act in islice(onward(desk, dossier, day), acts):
+    seen = [rows_of(dossier.pk, desk)]
+    for act in onward(desk, dossier, day):
         act()
-    return Pattern.of(stop, rows_of(dossier.pk, desk), dossier.received_at)
+        seen.append(rows_of(dossier.pk, desk))
+    return [Pattern.of(rows, dossier.received_at) for rows in seen]
+
+
+def _places() -> list[Place]:
+    """All communes, in three queries."""
+    identifiers = dict(UnitIdentifier.objects.filter(valid_to=None).values_list("unit", "identifier"))
+    users: dict[str, Values] = {}
+    for name, pk in User.objects.values_list("username", "pk"):
+        post, _dot, code = name.partition(".")
+        users.setdefault(code, {})[f"user:{post}"] = pk
+    return [
+        Place({"unit": unit.pk, "chain": unit.code} | users[unit.code], identifiers[unit.pk])
+        for unit in communes()
+    ]
 
 
 def _plans(patterns: dict[str, list[Pattern]], wanted: int, chance: random.Random) -> Iterator[Planned]:
@@ -146,18 +165,20 @@ class Loader:
         heads = connection.execute("SELECT chain, number, hash FROM journal_head").fetchall()
         self.heads = {chain: Head(number, last) for chain, number, last in heads}
         self.held = 0
+        self.sender = ThreadPoolExecutor(max_workers=1)
+        self.sent = self.sender.submit(lambda: None)
 
-    def write(self, desk: Desk, plans: Sequence[Planned], chance: random.Random) -> None:
-        constants, head = of_desk(desk), self.heads.setdefault(desk.unit.code, Head())
+    def write(self, place: Place, plans: Sequence[Planned], chance: random.Random) -> None:
+        head = self.heads.setdefault(place.constants["chain"], Head())
         for planned in plans:
             pattern = planned.pattern
-            values = constants | of_applicant(chance)
+            values = place.constants | of_applicant(chance)
             for key, at in pattern.moments.items():
-                values[key] = moment(at - planned.earlier)
+                values[key] = (at - planned.earlier).isoformat(timespec="microseconds")
             for row in pattern.rows:
                 self.ids[row.table] += 1
                 values[row.key] = self.ids[row.table]
-            self._number(values, desk, timezone.localtime(planned.received))
+            self._number(values, place, timezone.localtime(planned.received))
             for entry in pattern.entries:
                 chain_it(values, entry, pattern.dossier, head)
                 values[f"{entry.key}.facts"] = values[f"{entry.key}.facts"].replace("\\", "\\\\")
@@ -167,22 +188,30 @@ class Loader:
             if self.held >= AT_ONCE:
                 self._flush()
 
-    def _number(self, values: Values, desk: Desk, received: datetime) -> None:
-        day, unit = received.date(), desk.unit.pk
+    def _number(self, values: Values, place: Place, received: datetime) -> None:
+        day, unit = received.date(), values["unit"]
         self.counters[unit, day.isoformat()] += 1
         self.counters[unit, str(day.year)] += 1
-        code = dossier_code(desk.identifier, day, self.counters[unit, day.isoformat()])
+        code = dossier_code(place.identifier, day, self.counters[unit, day.isoformat()])
         number_it(values, code, day.year, self.counters[unit, str(day.year)])
 
     def _flush(self) -> None:
+        """Send what is held, while we go on to the next."""
+        full = {table: "".join(lines) for table, lines in self.lines.items()}
+        self.lines = {table: [] for table in self.lines}
         self.held = 0
+        self.sent.result()
+        self.sent = self.sender.submit(self._send, full)
+
+    def _send(self, full: dict[str, str]) -> None:
         for table, columns in _columns().items():
-            self._copy(table, columns, "".join(self.lines[table]))
-            self.lines[table].clear()
+            self._copy(table, columns, full[table])
 
     def close(self) -> None:
         """What is left, and the counters, heads and sequences that the rows imply. No reaction stays owed."""
         self._flush()
+        self.sent.result()
+        self.sender.shutdown()
         self.connection.execute("DELETE FROM dossiers_counter; DELETE FROM journal_head")
         counters = "".join(f"{unit}\t{series}\t{last}\n" for (unit, series), last in self.counters.items())
         heads = "".join(f"{chain}\t{head.number}\t{head.hash}\n" for chain, head in self.heads.items())
@@ -226,7 +255,7 @@ def _cell(cell: Any) -> str:
 
 @contextmanager
 def _without_checks(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Foreign keys unasked, and big tables' indexes made at the end, for as long as we write."""
+    """Foreign keys unasked for as long as we write; the data base asks for a superuser."""
     connection.execute("SET session_replication_role = replica")
     connection.execute("SET synchronous_commit = off")
     yield

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.crew import ACTIONS, RAW, Crew
-from bench.province import Desk, communes, desk_of, last_monday, live
+from bench.province import Desk, common, communes, desk_of, last_monday, live
 from bench.raw import Writer, connect, pattern
 from bench.rows import doubts
 
@@ -54,7 +54,7 @@ def main() -> None:
 # -- what one life costs ------------------------------------------------------------------------
 def count(desk: Desk) -> None:
     """Statements and rows written by one life, both ways."""
-    chance, day, version = random.Random(1), last_monday(), desk.versions[0]
+    chance, day, version = random.Random(1), last_monday(), common(desk)[0]
     life = pattern(desk, version, chance, day)
     live(desk, chance, version, day)  # what is read once a process has been read
     with tally_django() as written, CaptureQueriesContext(connection) as captured:

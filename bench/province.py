@@ -34,7 +34,6 @@ class Desk:
     identifier: str
     posts: dict[str, Officer]
     """By the post's account name, as in the demo's cast."""
-    versions: tuple[ProcedureVersion, ...]
 
     @property
     def clerk(self) -> Officer:
@@ -87,9 +86,19 @@ def desk_of(code: str) -> Desk:
         user.username.partition(".")[0]: people.officer(user.pk, user.full_name)
         for user in User.objects.filter(grants__unit=unit, is_simulated=True)
     }
-    known = {version.procedure.code: version for version in offered(unit.pk).prefetch_related("papers")}
-    versions = tuple(known[code] for code in COMMONEST if code in known and known[code].limit)
-    return Desk(unit, people.identifier(unit.pk, timezone.localdate()), officers, versions)
+    return Desk(unit, people.identifier(unit.pk, timezone.localdate()), officers)
+
+
+def common(desk: Desk) -> list[ProcedureVersion]:
+    """What people come for most."""
+    known = {version.procedure.code: version for version in receivable(desk)}
+    return [known[code] for code in COMMONEST if code in known]
+
+
+def receivable(desk: Desk) -> list[ProcedureVersion]:
+    """All on the unit's list whose limit is known, in a steady order."""
+    found = offered(desk.unit.pk).exclude(limit="").prefetch_related("papers")
+    return list(found.order_by("procedure__code"))
 
 
 # -- one life, by the real actions --------------------------------------------------------------

@@ -14,7 +14,7 @@ import psycopg
 from django.db import connection as django_connection
 from django.utils import timezone
 
-from bench.province import Day, Desk, last_monday, onward, reception
+from bench.province import Day, Desk, common, last_monday, onward, reception
 from bench.rows import Head, Hole, Row, Values, chain_it, number_it, of_applicant, of_desk, rows_of
 from motcua.catalog.models import ProcedureVersion
 from motcua.dossiers import actions as dossiers
@@ -192,4 +192,4 @@ def connect(**options: Any) -> psycopg.Connection[Any]:
 
 
 def patterns(desk: Desk, chance: random.Random) -> list[Pattern]:
-    return [pattern(desk, version, chance, last_monday()) for version in desk.versions]
+    return [pattern(desk, version, chance, last_monday()) for version in common(desk)]

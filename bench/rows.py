@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import UTC, datetime
 from typing import Any
 
@@ -177,8 +178,11 @@ def of_applicant(chance: random.Random) -> Values:
 
 
 def number_it(values: Values, code: str, year: int, number: int) -> None:
-    search = unaccent(f"{values['name']} {code}")[:200]
-    values.update(code=code, year=year, number=number, search=search)
+    values.update(code=code, year=year, number=number, search=f"{_plain(values['name'])} {code.lower()}")
+
+
+_plain = lru_cache(maxsize=None)(unaccent)
+_written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def chain_it(values: Values, entry: Row, dossier_key: str, head: Head) -> None:
@@ -189,21 +193,9 @@ def chain_it(values: Values, entry: Row, dossier_key: str, head: Head) -> None:
     cells, chain = entry.cells, values["chain"]
     actor, at, written = (cells[name] for name in ("actor_id", "at", "recorded_at"))
     previous, key = head.hash, entry.key
-    message = json.dumps(
-        [
-            "motcua-1",
-            chain,
-            head.number,
-            cells["kind"],
-            subject,
-            facts,
-            actor and values[actor.key],
-            values[at.key],
-            values[written.key],
-            previous,
-        ],
-        separators=(",", ":"),
-        ensure_ascii=False,
+    who, when, recorded = actor and values[actor.key], values[at.key], values[written.key]
+    message = _written(
+        ["motcua-1", chain, head.number, cells["kind"], subject, facts, who, when, recorded, previous]
     )
     head.hash = hashlib.sha256(message.encode()).hexdigest()
     values[f"{key}.number"], values[f"{key}.subject"], values[f"{key}.facts"] = head.number, subject, facts

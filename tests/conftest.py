@@ -6,13 +6,7 @@ In a browser: `server` and `page`.
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import time
 import unittest
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 from tests import databases
 from tests.cast import *  # noqa: F403  the named people, as fixtures for all
 from tests.databases import IsolatedDatabase
+from tests.serving import serving
 
 NEVER = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 CHROMIUM = (
@@ -98,33 +93,8 @@ def isolated_database(database_template: IsolatedDatabase, tmp_path: Path) -> It
 @pytest.fixture
 def server(isolated_database: IsolatedDatabase) -> Iterator[str]:
     """`motcua serve` with its worker on the isolated data base; yields its address. It must stop when told to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    process = isolated_database.start("serve", "--port", port, MOTCUA_PUBLIC_URL=address)
-    _wait_for_answer(address, process, isolated_database.log)
-    yield address
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        pytest.fail(f"motcua serve did not stop within 10 s:\n{isolated_database.log.read_text()}")
-    assert not databases.leaves_children(process), "motcua serve left a process behind"
-
-
-def _wait_for_answer(address: str, process: subprocess.Popen[str], log: Path) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=10):  # noqa: S310
-                return
-        except urllib.error.HTTPError:
-            return  # a refusal is an answer too
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    pytest.fail(f"motcua serve does not answer:\n{log.read_text()}")
+    with serving(isolated_database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

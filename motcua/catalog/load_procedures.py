@@ -5,7 +5,7 @@ leaves empty stays empty. A limit that cannot be read without guessing is report
 """
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -156,6 +156,8 @@ def _save(loaded: Loaded, row: Read) -> None:
         code=row.code, defaults={"is_own_code": row.is_own_code}
     )
     now = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first()
+    if now is not None:
+        row = _with_confirmed_limit(now, row)
     if now is not None and _same(now, row):
         loaded.same += 1
         return
@@ -172,6 +174,15 @@ def _save(loaded: Loaded, row: Read) -> None:
     RouteStep.objects.bulk_create(template_route(version))
     loaded.made += made
     loaded.changed += not made
+
+
+def _with_confirmed_limit(now: ProcedureVersion, row: Read) -> Read:
+    """What an administrator confirmed of a text stays confirmed when the same text is loaded again."""
+    decided = now.limit_confirmed and not row.facts["limit_confirmed"]
+    if not decided or now.limit_text != row.facts["limit_text"]:
+        return row
+    kept = {name: getattr(now, name) for name in ("limit", "limit_confirmed", "limit_note")}
+    return replace(row, facts=row.facts | kept)
 
 
 def _same(now: ProcedureVersion, row: Read) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from motcua.desk.paging import whole
 from motcua.dossiers.actions import Act
 from motcua.people.models import Role
 from motcua.people.officer import Held, Officer
@@ -32,8 +33,7 @@ def desk_of(request: HttpRequest) -> Held:
 
 def act_of(request: HttpRequest) -> Act:
     """Who acts, now, and which revision of the dossier the page had shown."""
-    seen = request.POST.get("revision", "")
-    return Act(officer_of(request), timezone.now(), int(seen) if seen.isdecimal() else None)
+    return Act(officer_of(request), timezone.now(), whole(request.POST.get("revision", "")))
 
 
 def at_desk(*roles: Role) -> Callable[[View[P]], View[P]]:

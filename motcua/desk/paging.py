@@ -10,7 +10,8 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 SIZE = 50
-_MOST = 2**63
+_DIGITS = 18
+"""What fits into a column of either data base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,12 @@ def _moment(text: str) -> datetime:
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < _MOST:
+    number = whole(text)
+    if number is None:
         raise ValueError(text)
     return number
+
+
+def whole(text: str) -> int | None:
+    """A number out of an address or a hidden field, if it is one that a row can have."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None

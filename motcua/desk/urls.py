@@ -1,5 +1,6 @@
 """Addresses of the officer's door."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
@@ -7,7 +8,8 @@ from motcua.desk.views import account, actions, approvals, dossier, home, ready,
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
-    path("dang-xuat/", LogoutView.as_view(), name="logout"),
+    # Open to all: who presses it after the session has ended wants to be out, not asked to log in first.
+    path("dang-xuat/", login_not_required(LogoutView.as_view()), name="logout"),
     path("mat-khau/", account.PasswordChange.as_view(), name="password_change"),
     path("ban-lam-viec/", home.home, name="home"),
     path("tim/", home.find, name="find"),

@@ -6,6 +6,7 @@ import pytest
 
 from motcua.catalog.actions import set_limit
 from motcua.catalog.errors import ProcedureUnknown
+from motcua.catalog.load_procedures import DATA, load_procedures
 from motcua.catalog.models import ProcedureVersion
 from motcua.catalog.queries import current
 from motcua.dossiers.models import Dossier
@@ -108,3 +109,11 @@ def test_the_same_again_is_nothing(administrator):
 def test_a_procedure_that_there_is_not(administrator):
     with pytest.raises(ProcedureUnknown):
         set_limit(administrator.officer, 10**9, FIVE, NOTE, MONDAY)
+
+
+def test_loading_the_same_file_again_undoes_no_confirmation(administrator):
+    unconfirmed = current().filter(limit_confirmed=False).exclude(limit="").first()
+    confirmed = set_limit(administrator.officer, unconfirmed.procedure_id, FIVE, NOTE, MONDAY)
+    loaded = load_procedures(DATA / "procedures.csv")
+    assert (loaded.made, loaded.changed) == (0, 0)
+    assert current().get(procedure=unconfirmed.procedure_id) == confirmed

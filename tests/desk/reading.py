@@ -7,6 +7,7 @@ from typing import Any
 
 CODE = re.compile(r"[A-Z0-9.]+-\d{6}-\d{4}")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_BLOCKS = {"blockquote", "div", "dl", "form", "h1", "h2", "h3", "hr", "ol", "p", "section", "table", "ul"}
 _NOT_SENT = {"submit", "button", "reset", "image", "file"}
 
 Values = dict[str, list[str]]
@@ -125,6 +126,7 @@ class _Builder(HTMLParser):
         self.open = [root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not (tag in _BLOCKS and self.open[-1].tag == "p"), f"a browser ends the <p> before <{tag}>"
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in _VOID:

@@ -16,7 +16,7 @@ from motcua.people.models import Unit
 from motcua.rules.workflow import StepKind
 from tests.cast import GUARDIANSHIP, version
 from tests.desk.conftest import read
-from tests.desk.reading import Page, Values
+from tests.desk.reading import Values
 
 
 def address(of: ProcedureVersion | None = None) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Grant, Role
-from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Applicant, Played, received
+from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Applicant, Played
 from tests.desk.conftest import NOW, Office, copies, read
 from tests.desk.reading import Page
 
@@ -56,7 +56,10 @@ def test_overdue_is_marked_in_words_too(office: Office, counter: Client) -> None
 
 
 def test_tabs_of_a_clerk(office: Office, counter: Client) -> None:
-    here = {stage: office.dossier(stage).code for stage in ("reception", "processing", "approval", "return", "done")}
+    here = {
+        stage: office.dossier(stage).code
+        for stage in ("reception", "processing", "approval", "return", "done")
+    }
     assert shown(counter).codes == [here["reception"]]  # the first tab: what the clerk must pass on
     assert shown(counter, "?muc=ket-qua").codes == [here["return"]]
     assert set(shown(counter, ALL).codes) == set(here.values()) - {here["done"]}

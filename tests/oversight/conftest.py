@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
@@ -14,8 +16,6 @@ from motcua.results.actions import Collected, ResultFacts
 from tests.cast import COPIES, MONDAY, Played, received
 
 NOW = MONDAY + timedelta(hours=5)
-LOGGED_IN = 6
-"""Queries of every page here: the session is read and, in a savepoint, kept (4); the user; the roles."""
 HUE, QUANG_DIEN, A_LUOI, PHUOC_VINH, A_NGO, QUANG_THANH = "474", "477", "481", "19798", "20068", "19891"
 
 
@@ -54,6 +54,14 @@ def dossiers(clerk: Played, specialist: Played, leader: Played, outsider: Played
         results.record(clerk.act(at), pk, ResultFacts(number="1/TL"))
     results.hand_over(clerk.act(NOW), made["returned"].pk, Collected(to_name="Nguyễn Thị Thử"))
     return made
+
+
+def queries(client: Client, path: str) -> int:
+    """How many queries a page costs, when the session needs no saving."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
 
 
 def copies(dossier: Dossier, number: int) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk.access import at_desk, desk_of, officer_of
-from motcua.desk.paging import page
+from motcua.desk.paging import page, whole
 from motcua.dossiers import queries
 from motcua.dossiers.actions import Act
 from motcua.dossiers.models import Dossier
@@ -36,8 +36,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 def _approve_ticked(request: HttpRequest) -> None:
     """Each ticked dossier in a transaction of its own, as the leader saw it: one that changed stops only itself."""
-    ticked = [pair.partition(":")[::2] for pair in request.POST.getlist("dossier")]
-    wanted = {int(pk): int(seen) for pk, seen in ticked if pk.isdecimal() and seen.isdecimal()}
+    ticked = [pair.partition(":") for pair in request.POST.getlist("dossier")]
+    read = [(whole(pk), whole(seen)) for pk, _colon, seen in ticked]
+    wanted = {pk: seen for pk, seen in read if pk is not None and seen is not None}
     codes = dict(
         Dossier.objects.filter(queries.visible_to(officer_of(request)), pk__in=wanted).values_list(
             "pk", "code"

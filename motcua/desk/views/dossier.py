@@ -19,6 +19,7 @@ from motcua.dossiers.clock import aware, explain, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
+from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
@@ -44,6 +45,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
     result = Result.objects.filter(dossier=found).select_related("file").first()
     shown = _forms(request, found) | (bound or {})
     moves = queries.moves(found)
+    acts = possible(request, found)
     context = {
         "now": timezone.now(),
         "dossier": found,
@@ -52,9 +54,15 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "hand_over": HandOver.objects.filter(dossier=found).first(),
         "due": _explained(found),
         "step_why": step_sentence(found),
-        "can": {action.value for action in possible(request, found)},
+        "can": {action.value for action in acts},
         "forms": shown,
         "failed": next((form for form in (bound or {}).values()), None),
+        "typed": [
+            row
+            for name, form in (bound or {}).items()
+            if not _has_form(name, found, acts)
+            for row in _typed(form)
+        ],
         "timeline": timeline(moves),
         "attachments": [item for move in moves for item in move.attachments.all()],
         "just_received": "moi" in request.GET,
@@ -88,6 +96,20 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
     return acts
 
 
+def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:
+    """Whether the page shows the form of an act; a draft of the result is prepared where one passes on."""
+    if name == "result":
+        drafting = found.step_kind == StepKind.PROCESSING and Action.FORWARD in acts
+        return drafting or Action.FINISH in acts
+    return Action(name) in acts
+
+
+def _typed(form: forms.Form) -> list[tuple[str, str]]:
+    """What stands in a form that the page no longer has: to be read and copied, not lost."""
+    values = [(str(field.label), field.value()) for field in form.visible_fields()]
+    return [(label, value) for label, value in values if isinstance(value, str) and value]
+
+
 def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
     """Empty forms for what can be done; names on papers are filled in with what is known."""
     officer_id = officer_of(request).user_id
@@ -119,9 +141,14 @@ def receipt(request: HttpRequest, code: str) -> FileResponse:
 def file(request: HttpRequest, code: str, file: int) -> FileResponse:
     """A file of the dossier, sent as a download."""
     found = load(request, code)
-    attachment = Attachment.objects.filter(dossier=found, file=file).select_related("file").first()
-    result = Result.objects.filter(dossier=found, file=file).select_related("file").first()
-    stored = attachment.file if attachment else result.file if result else None
+    stored = next((one for one in _files(found) if one.pk == file), None)
     if stored is None:
         raise Http404(_("Không có tệp này trong hồ sơ."))
     return files.response(stored)
+
+
+def _files(found: Dossier) -> list[StoredFile]:
+    """What was attached, and the result."""
+    attached = Attachment.objects.filter(dossier=found).select_related("file")
+    results = Result.objects.filter(dossier=found).select_related("file")
+    return [item.file for item in attached] + [result.file for result in results if result.file]

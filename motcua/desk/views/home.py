@@ -11,6 +11,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
 from motcua.rules.numbering import CodeMalformed, normalise_code
+from motcua.rules.text import unaccent
 
 MOST_FOUND = 20
 
@@ -51,10 +52,13 @@ def find(request: HttpRequest) -> HttpResponse:
         exact = None
     if exact is not None:
         return redirect("dossier", code=exact.code)
-    seen = (
-        Dossier.objects.filter(queries.visible_to(officer_of(request))) if words else Dossier.objects.none()
-    )
-    found = (
-        queries.with_words(seen, words).select_related("version").order_by("-received_at", "-id")[:MOST_FOUND]
-    )
-    return render(request, "desk/find.html", {"rows": found, "search_query": words, "now": timezone.now()})
+    seen = Dossier.objects.filter(queries.visible_to(officer_of(request)))
+    found = queries.with_words(seen, words) if unaccent(words) else seen.none()
+    rows = list(found.select_related("version").order_by("-received_at", "-id")[: MOST_FOUND + 1])
+    context = {
+        "rows": rows[:MOST_FOUND],
+        "is_cut": len(rows) > MOST_FOUND,
+        "search_query": words,
+        "now": timezone.now(),
+    }
+    return render(request, "desk/find.html", context)

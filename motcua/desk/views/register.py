@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,14 +24,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def register(request: HttpRequest) -> HttpResponse:
     """Latest first, in key-set pages."""
     unit_id = desk_of(request).unit_id
-    years = queries.register_years(unit_id) or [timezone.localdate().year]
+    written = queries.register_years(unit_id)
+    years = written or [timezone.localdate().year]
     asked = (request.POST or request.GET).get("nam", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    year = next((year for year in years if str(year) == asked), years[0])
     words = request.POST.get("q", "").strip()
     book = queries.with_words(queries.register(unit_id, year), words).select_related("version")
     context = {
         "q": words,
         "year": year,
+        "is_empty": not written,
         "years": [{"label": str(y), "url": f"?nam={y}", "current": y == year} for y in years],
         "page": page(
             book, request.GET, ("register_number",), kept={"nam": str(year)}, words=words, falling=True
@@ -62,7 +65,7 @@ def _file(request: HttpRequest, year: int, make: books.Make, content_type: str, 
         made = make(unit, year)
     except RegisterTooLong:
         messages.error(request, _("Sổ năm này quá dài để in một lần. Hãy tải tệp XLSX."))
-        return redirect("register")
+        return redirect(reverse("register", query={"nam": year}))
     name = f"so-theo-doi-{unit.code}-{year}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(made, content_type=content_type, headers=headers)

@@ -40,11 +40,23 @@ def load(act: Act, dossier_id: int) -> Dossier:
     )
     if dossier is None:
         raise NotFound(_("Không tìm thấy hồ sơ."))
+    read_anew(dossier)
     if act.revision is not None and act.revision != dossier.revision:
         raise Stale(_stale_words(dossier))
-    if dossier.step and act.at < dossier.step.opened_at:
+    since = dossier.finished_at or (dossier.step and dossier.step.opened_at)
+    if since and act.at < since:
         raise NotAllowed(_("Thời điểm này trước lúc hồ sơ đến bước hiện tại. Kiểm tra lại đồng hồ của máy."))
     return dossier
+
+
+def read_anew(dossier: Dossier) -> None:
+    """What hangs on a dossier that was just locked, where it changed while we waited for the lock.
+
+    PostgreSQL then gives the dossier's new columns, but joins them to the rows of before: to nothing.
+    """
+    for name in ("step", "assignee"):
+        if getattr(dossier, name) is None and getattr(dossier, f"{name}_id") is not None:
+            dossier.refresh_from_db(fields=[name])
 
 
 def _stale_words(dossier: Dossier) -> str:

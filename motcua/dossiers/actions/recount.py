@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.catalog.errors import NotReady
-from motcua.dossiers.actions.act import Act, write
+from motcua.dossiers.actions.act import Act, read_anew, write
 from motcua.dossiers.actions.steps import Planned, step_due
 from motcua.dossiers.clock import aware, explain
 from motcua.dossiers.models import Dossier, Step
@@ -37,8 +37,11 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
         .select_for_update(of=("self",))
         .first()
     )
-    changes = _changes(dossier, at) if dossier else {}
-    if dossier is None or not changes:
+    if dossier is None:
+        return False
+    read_anew(dossier)
+    changes = _changes(dossier, at)
+    if not changes:
         return False
     step = dossier.step
     write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)

@@ -3,7 +3,15 @@
 from django.db import transaction
 
 from motcua.dossiers.actions.act import Act, load, permit, write
-from motcua.dossiers.actions.steps import Planned, close_step, held, neighbour, open_step, specialist_for
+from motcua.dossiers.actions.steps import (
+    Planned,
+    close_step,
+    held,
+    neighbour,
+    open_step,
+    specialist_for,
+    specialists,
+)
 from motcua.dossiers.models import Dossier, Step
 from motcua.people.models import User
 from motcua.rules.workflow import Action, StepKind
@@ -27,12 +35,17 @@ def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
 
 @transaction.atomic
 def send_back(act: Act, dossier_id: int, *, words: str) -> Dossier:
-    """Back by one step, to whoever had it then, with a reason."""
+    """Back by one step, to whoever had it then and is still there, with a reason."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.SEND_BACK, words)
     planned = neighbour(dossier, -1)
-    before = Step.objects.filter(dossier=dossier, position=planned.position).order_by("-pk").first()
-    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=before.assignee if before else None)
+    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=_who_had(dossier, planned))
+
+
+def _who_had(dossier: Dossier, planned: Planned) -> User | None:
+    """Who had the step last, unless that officer has left or lost the field: then nobody could move it (R20)."""
+    step = Step.objects.filter(dossier=dossier, position=planned.position).order_by("-pk").first()
+    return next((user for user in specialists(dossier) if step and user.pk == step.assignee_id), None)
 
 
 @transaction.atomic

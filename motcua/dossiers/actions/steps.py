@@ -99,9 +99,14 @@ def held(step: Step) -> dict[str, Any]:
     }
 
 
+def specialists(dossier: Dossier) -> Sequence[User]:
+    """Who answers for the dossier's field in the unit that has it."""
+    return people.holders(dossier.holder_unit_id, Role.SPECIALIST, [dossier.field_id])
+
+
 def specialist_for(dossier: Dossier, assignee_id: int | None = None) -> User | None:
     """Who resolves it: the one asked for, else the only one who holds the field; None: all of the field see it."""
-    candidates: Sequence[User] = people.holders(dossier.holder_unit_id, Role.SPECIALIST, [dossier.field_id])
+    candidates = specialists(dossier)
     if assignee_id is not None:
         chosen = next((user for user in candidates if user.pk == assignee_id), None)
         if chosen is None:

@@ -1,0 +1,135 @@
+"""Many at once, in processes of their own, on PostgreSQL: no number twice, none left out, no act half done."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.databases import IsolatedDatabase
+
+pytestmark = pytest.mark.postgres
+
+CLERK, SPECIALIST, LEADER = "tiepnhan.phuocvinh", "tuphap.phuocvinh", "lanhdao.phuocvinh"
+UNIT = "19798"
+
+
+def crowd(database: IsolatedDatabase, *words: object) -> subprocess.Popen[str]:
+    return database.start_python("-m", "tests.dossiers.crowd", *words)
+
+
+def ended(*processes: subprocess.Popen[str]) -> None:
+    for process in processes:
+        assert process.wait(timeout=120) == 0
+
+
+def said(database: IsolatedDatabase) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in database.log.read_text().splitlines() if line.startswith("{")]
+
+
+def count(database: IsolatedDatabase, what: str, *values: object) -> int:
+    return int(database.sql(f"SELECT count(*) FROM {what}", *values)[0][0])
+
+
+# -- reception ------------------------------------------------------------------------------------
+def test_eight_counters_give_every_number_once(isolated_database: IsolatedDatabase) -> None:
+    """R04, R41: 8 × 25 receptions at one desk, and others that come to nothing in between."""
+    before = count(
+        isolated_database,
+        "dossiers_dossier d JOIN people_unit u ON u.id = d.unit_id WHERE u.code = %s",
+        UNIT,
+    )
+    today = f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%y%m%d}"
+    begun = count(isolated_database, "dossiers_dossier WHERE code LIKE %s", f"000.19.01.H57-{today}-%")
+    ended(crowd(isolated_database, "receive", CLERK, 25, "--counters", 8))
+    made = said(isolated_database)
+    assert len(made) == 200
+    tails = sorted(row["code"].removeprefix("000.19.01.H57-") for row in made)
+    assert tails == [f"{today}-{begun + number:04d}" for number in range(1, 201)]
+    assert sorted(row["number"] for row in made) == list(range(before + 1, before + 201))
+    isolated_database.run("verify")
+
+
+# -- two at one dossier ---------------------------------------------------------------------------
+@pytest.fixture
+def dossier(isolated_database: IsolatedDatabase) -> Iterator[int]:
+    """Lies with the specialist; what is written about it is whole afterwards."""
+    ended(crowd(isolated_database, "receive", CLERK, 1))
+    pk = said(isolated_database)[0]["id"]
+    isolated_database.log.write_text("")
+    yield pk
+    [(revision, *where)] = isolated_database.sql(
+        "SELECT revision, step_id, step_kind, step_due_at, assignee_id FROM dossiers_dossier WHERE id = %s",
+        pk,
+    )
+    assert count(isolated_database, "dossiers_move WHERE dossier_id = %s", pk) == revision
+    open_steps = isolated_database.sql(
+        "SELECT id, kind, due_at, assignee_id FROM dossiers_step WHERE dossier_id = %s AND closed_at IS NULL",
+        pk,
+    )
+    assert open_steps == [tuple(where)]
+    isolated_database.run("verify", "--unit", UNIT)
+
+
+def race(database: IsolatedDatabase, first: tuple[str, str], second: tuple[str, str], pk: int) -> None:
+    """The second one waits for the lock that the first one holds, then goes on."""
+    held = database.home / "held"
+    one = crowd(database, *first, pk, "--hold", held)
+    while not held.exists():
+        assert one.poll() is None
+        time.sleep(0.01)
+    two = crowd(database, *second, pk)
+    while not database.sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' LIMIT 1"):
+        assert two.poll() is None
+        time.sleep(0.01)
+    held.with_suffix(".go").touch()
+    ended(one, two)
+
+
+def test_of_two_who_forward_one_wins_and_the_other_is_told(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    race(isolated_database, ("forward", SPECIALIST), ("forward", SPECIALIST), dossier)
+    won, lost = said(isolated_database)
+    assert (won["refused"], won["step"]) == ("", "approval")
+    assert lost["refused"] == "NotAllowed"
+
+
+def test_the_leader_approves_while_another_hand_returns_it(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    ended(crowd(isolated_database, "forward", SPECIALIST, dossier))
+    isolated_database.log.write_text("")
+    race(isolated_database, ("send_back", LEADER), ("approve", LEADER), dossier)
+    won, lost = said(isolated_database)
+    assert (won["refused"], won["step"]) == ("", "processing")
+    assert lost["refused"] == "NotAllowed"
+
+
+def test_a_note_written_while_it_moves_stands_at_the_new_step(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    race(isolated_database, ("forward", SPECIALIST), ("note", CLERK), dossier)
+    moved, noted = said(isolated_database)
+    assert (moved["refused"], noted["refused"]) == ("", "")
+    assert noted["revision"] == moved["revision"] + 1
+    [(at,)] = isolated_database.sql(
+        "SELECT s.kind FROM dossiers_move m JOIN dossiers_step s ON s.id = m.to_step_id"
+        " WHERE m.dossier_id = %s AND m.action = 'note'",
+        dossier,
+    )
+    assert at == "approval"
+
+
+def test_a_holiday_declared_while_it_moves_leaves_it_on_the_work_list(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    """R10: its new step's due time follows too."""
+    [(due,)] = isolated_database.sql("SELECT due_at FROM dossiers_dossier WHERE id = %s", dossier)
+    race(isolated_database, ("forward", SPECIALIST), ("holiday", "quantri"), dossier)
+    assert [row["refused"] for row in said(isolated_database)] == ["", ""]
+    assert isolated_database.sql("SELECT due_at FROM dossiers_dossier WHERE id = %s", dossier) > [(due,)]

@@ -1,0 +1,59 @@
+"""What the visits need: somebody in each role, and one dossier with all that an address can ask for."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from motcua.dossiers import actions
+from motcua.files import actions as files
+from motcua.journal.models import Reaction
+from tests.cast import BACKEND, MONDAY, Played, played, received, version
+from tests.house.addresses import ACCESS
+
+ACCOUNTS = {
+    "clerk": "tiepnhan.phuocvinh",
+    "specialist": "tuphap.phuocvinh",
+    "leader": "lanhdao.phuocvinh",
+    "outsider": "tiepnhan.ango",
+    "district_supervisor": "giamsat.quangdien",
+    "supervisor": "giamsat.tinh",
+    "administrator": "quantri",
+    "stranger": "nguoi.moi",
+}
+Scene = Mapping[str, object]
+
+
+@pytest.fixture
+def scene(clerk: Played) -> Scene:
+    """What stands in the addresses: a dossier of Phường Phước Vĩnh, its file, its unit, its year …"""
+    get_user_model().objects.create(username="nguoi.moi", full_name="Người Mới")
+    dossier = received(clerk)
+    stored = files.store(SimpleUploadedFile("quét.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=clerk.user.pk)
+    actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
+    return {
+        "code": dossier.code,
+        "file": stored.pk,
+        "unit": dossier.unit.code,
+        "version": version().pk,
+        "year": dossier.register_year,
+        "reaction": Reaction.objects.latest("pk").pk,
+    }
+
+
+@pytest.fixture
+def address(scene: Scene) -> Callable[[str], str]:
+    """The address of a url name in the scene."""
+    return lambda name: reverse(name, args=[scene[arg] for arg in ACCESS[name].args])
+
+
+def browser_of(role: str, **options: object) -> Client:
+    """A browser with somebody of this role logged in, or nobody."""
+    client = Client(**options)  # type: ignore[arg-type]
+    if role != "anonymous":
+        client.force_login(played(ACCOUNTS[role]).user, backend=BACKEND)
+    return client

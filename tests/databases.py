@@ -123,6 +123,7 @@ def template(folder: Path) -> Iterator[IsolatedDatabase]:
             if ON_POSTGRES:
                 _manage(f'DROP DATABASE IF EXISTS "{_name(url)}"', f'CREATE DATABASE "{_name(url)}"')
             built.run("demo", "--no-serve")
+            built.run("collectstatic", "--no-input")  # once here, not at the start of every server
             (home / "complete").touch()
     yield built
 

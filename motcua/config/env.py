@@ -1,7 +1,9 @@
 """Reading the environment aloud: a bad value stops the start with a sentence, it is never guessed."""
 
 import contextlib
+import logging
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,8 +21,8 @@ def text(name: str, default: str = "") -> str:
     if path := os.environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BadSetting(f"{name}_FILE={path} cannot be read: {error.strerror}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{name}_FILE={path} cannot be read: {error}") from error
     return os.environ.get(name, default)
 
 
@@ -33,9 +35,24 @@ def flag(name: str, *, default: bool) -> bool:
 
 def number(name: str, default: int) -> int:
     value = text(name)
-    if value and not value.isdigit():
+    if value and not (value.isascii() and value.isdigit()):
         raise BadSetting(f"{name}={value!r} is not a whole number")
     return int(value) if value else default
+
+
+def web_address(name: str, default: str) -> str:
+    """Scheme and host, without a slash at the end: it is printed on papers."""
+    value = text(name).rstrip("/") or default
+    if not re.fullmatch(r"https?://[^\s/]+(/\S+)?", value):
+        raise BadSetting(f"{name}={value!r} is not an address like https://motcua.example.gov.vn")
+    return value
+
+
+def log_level(name: str, default: str) -> str:
+    value = (text(name) or default).upper()
+    if value not in logging.getLevelNamesMapping():
+        raise BadSetting(f"{name}={value!r}: say DEBUG, INFO, WARNING or ERROR")
+    return value
 
 
 def home() -> Path:
@@ -70,7 +87,11 @@ def secret_key(place: Path) -> str:
 def database(place: Path) -> dict[str, object]:
     """Django's description of the data base that MOTCUA_DATABASE_URL names; unset, SQLite in `place`."""
     url = text("MOTCUA_DATABASE_URL") or f"sqlite:///{place / 'motcua.sqlite3'}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise BadSetting(f"MOTCUA_DATABASE_URL cannot be read: {error}") from error
     if parts.scheme == "sqlite":
         return _sqlite(unquote(url.removeprefix("sqlite:///")))
     if parts.scheme in ("postgresql", "postgres"):
@@ -81,7 +102,7 @@ def database(place: Path) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", parts.hostname or ""),
-            "PORT": query.pop("port", str(parts.port or "")),
+            "PORT": query.pop("port", str(port or "")),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": query,

@@ -13,7 +13,7 @@ HOME = env.home()
 DEBUG = env.flag("MOTCUA_DEBUG", default=False)
 SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.text("MOTCUA_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-PUBLIC_URL = env.text("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = env.web_address("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000")
 """The address printed on papers and in messages; a receipt's QR code opens it."""
 
 HTTPS = PUBLIC_URL.startswith("https://")
@@ -171,7 +171,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "motcua": {"level": env.text("MOTCUA_LOG_LEVEL", "INFO").upper()},
+        "motcua": {"level": env.log_level("MOTCUA_LOG_LEVEL", "INFO")},
         # Django's own goes through the root above, once. 4xx answers are the user's business, not the log's.
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},

@@ -58,9 +58,7 @@ class ReceiveForm(forms.Form):
         required=False,
         error_messages={"invalid": gettext_lazy("Địa chỉ thư điện tử chưa đúng, ví dụ: ten@gmail.com.")},
     )
-    submitter_name = forms.CharField(
-        label=gettext_lazy("Người nộp thay (nếu có)"), max_length=120, required=False
-    )
+    submitter_name = forms.CharField(label=gettext_lazy("Người nộp thay"), max_length=120, required=False)
     sets = forms.IntegerField(
         label=gettext_lazy("Số bộ hồ sơ"),
         min_value=1,
@@ -173,6 +171,15 @@ class WordsForm(forms.Form):
     )
 
 
+class NoteForm(WordsForm):
+    words = forms.CharField(
+        label=gettext_lazy("Ghi chú"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Ghi chú còn trống.")},
+    )
+
+
 class ReasonForm(WordsForm):
     words = forms.CharField(
         label=gettext_lazy("Lý do"),
@@ -221,6 +228,10 @@ class UploadForm(forms.Form):
 class AttachForm(UploadForm):
     field_order = ["kept", "upload", "words"]
     words = forms.CharField(label=gettext_lazy("Ghi chú cho tệp"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].required = not self.is_bound  # said on the page; `clean` knows of a kept file
 
     def clean(self) -> dict[str, Any]:
         if self.stored is None and "upload" not in self.errors:

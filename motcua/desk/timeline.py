@@ -14,7 +14,7 @@ def timeline(moves: Iterable[Move]) -> list[dict[str, Any]]:
 
 def _entry(move: Move) -> dict[str, Any]:
     wording = ACTIONS[move.action]
-    moved = move.from_step_id != move.to_step_id and move.from_step_id is not None
+    moved = move.from_step_id != move.to_step_id and None not in (move.from_step_id, move.to_step_id)
     return {
         "at": move.at,
         "title": wording.label,

@@ -82,7 +82,8 @@ class Dossier(models.Model):
                 violation_error_message=_("Hồ sơ không thể có kết quả trước khi được tiếp nhận."),
             ),
             models.CheckConstraint(
-                condition=models.Q(returned_at=None) | models.Q(returned_at__gte=models.F("finished_at")),
+                condition=models.Q(returned_at=None)
+                | models.Q(finished_at__isnull=False, returned_at__gte=models.F("finished_at")),
                 name="dossiers_returned_after_finished",
                 violation_error_message=_("Không thể trả kết quả trước khi có kết quả."),
             ),
@@ -183,7 +184,11 @@ class ReceivedPaper(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["dossier", "requirement"], name="dossiers_paper_once"),
-            models.CheckConstraint(condition=models.Q(number__gte=1), name="dossiers_paper_at_least_one"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="dossiers_paper_at_least_one",
+                violation_error_message=_("Giấy tờ đã nhận phải có ít nhất 1 bản."),
+            ),
         ]
 
     def __str__(self) -> str:

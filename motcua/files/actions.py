@@ -66,7 +66,7 @@ def _shown_name(name: str, ending: str) -> str:
     """The given name without folders or control characters, with the ending of its true content."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     clean = "".join(letter for letter in stem if letter.isprintable() and letter not in '<>:"/|?*')
-    return f"{clean.strip()[:100] or 'tep'}.{ending}"
+    return f"{clean.strip(' .')[:100] or 'tep'}.{ending}"
 
 
 def read(stored: StoredFile) -> bytes:

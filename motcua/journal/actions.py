@@ -40,7 +40,8 @@ def record(
     )
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
-    Head.objects.filter(chain=chain).update(number=entry.number, hash=entry.hash)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_head SET number = %s, hash = %s WHERE chain = %s", [entry.number, entry.hash, chain])
     owed = [Reaction(entry=entry, handler=name) for name in reactions.owed_for(kind)]
     if owed:
         Reaction.objects.bulk_create(owed)
@@ -63,12 +64,16 @@ def hash_of(entry: Entry) -> str:
 
 
 def _locked_head(chain: str) -> Head:
-    head = Head.objects.select_for_update().filter(chain=chain).first()
-    if head is None:
-        # The first entry of a unit: two may try to make the head, one does, both then lock it.
-        Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
-        head = Head.objects.select_for_update().get(chain=chain)
-    return head
+    with connection.cursor() as cursor:
+        # SQLite has one writer at a time, and that is we.
+        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        cursor.execute(f"SELECT number, hash FROM journal_head WHERE chain = %s{lock}", [chain])
+        row = cursor.fetchone()
+    if row is not None:
+        return Head(chain=chain, number=row[0], hash=row[1])
+    # The first entry of a unit: two may try to make the head, one does, both then lock it.
+    Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
+    return Head.objects.select_for_update().get(chain=chain)
 
 
 @transaction.atomic

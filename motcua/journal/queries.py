@@ -57,8 +57,10 @@ def _wrong_end(chain: str, number: int, last: str) -> Break | None:
         return Break(chain, number, "the head of the chain is missing")
     if number > head.number:
         return Break(chain, head.number + 1, "entry put in")
-    if (head.number, head.hash) != (number, last):
+    if number < head.number:
         return Break(chain, number + 1, "entry missing at the end")
+    if head.hash != last:  # it, or one before it with all that follow, was hashed anew
+        return Break(chain, number, "entry was altered")
     return None
 
 

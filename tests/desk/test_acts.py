@@ -83,6 +83,14 @@ def kept(page: Page, dossier: Dossier, act: str) -> Values:
     return form_of(page, dossier, act).values
 
 
+def test_a_form_says_what_may_stay_empty(office: Office, counter: Client) -> None:
+    dossier = office.dossier("done")
+    page = read(counter.get(reverse("dossier", args=[dossier.code])))
+    labels = {label.attrs.get("for", ""): label.text for label in page.all("label")}
+    free = {name for name, words in labels.items() if "không bắt buộc" in words}
+    assert free == {"id_hand_over-to_id_number", "id_hand_over-originals", "id_attach-words"}
+
+
 # -- done ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("act", WHO)
 def test_done_and_said(office: Office, act: str) -> None:

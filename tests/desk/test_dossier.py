@@ -147,6 +147,9 @@ def test_every_move_says_who_when_from_whom_to_whom(office: Office, counter: Cli
 
 def test_a_closed_dossier_says_to_whom_it_went(office: Office, counter: Client) -> None:
     page = shown(counter, office.dossier("returned"))
+    newest = page.all("ol", class_="timeline")[0].all("li")[0]
+    assert "→" not in newest.text
+    assert newest.all("p", class_="who")[0].text == "Trần Thị Lan"
     for words in ("đã đóng", "Đã trả kết quả", "Trước hạn", "12/KQ-UBND", "Người nhận kết quả"):
         assert words in page.text
 

@@ -40,6 +40,14 @@ def test_the_same_message_for_an_unknown_name_a_wrong_password_and_a_closed_acco
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in told[0][0]
 
 
+def test_nothing_typed_is_said_at_its_field(db) -> None:
+    page = read(tried(Client(), "", ""))
+    assert page.errors == {
+        "id_username": "Hãy nhập tên đăng nhập.",
+        "id_password": "Hãy nhập mật khẩu.",
+    }
+
+
 def test_the_name_stays_the_password_does_not(clerk: Played) -> None:
     page = read(tried(Client(), clerk.user.username, WRONG))
     kept = page.form(reverse("login")).values

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import CheckConstraint
 
 from motcua.dossiers.models import Counter, Dossier, Move, ReceivedPaper, Step
+from motcua.results.models import Result
 from tests.cast import MONDAY
 from tests.dossiers.lives import HOUR, Desk, stored
 
@@ -101,9 +103,9 @@ def test_what_dossiers_point_to_is_not_deleted(desk: Desk) -> None:
             row.delete()
 
 
-def test_the_named_ones_say_it_to_people_too() -> None:
-    named = [c for model in (Dossier, Step, Move) for c in model._meta.constraints if hasattr(c, "condition")]
-    checks = [c for c in named if not getattr(c, "fields", ())]
-    assert checks
+def test_what_a_check_refuses_it_says_in_a_sentence() -> None:
+    models = (Dossier, Step, Move, ReceivedPaper, Result, Counter)
+    checks = [c for model in models for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    assert len(checks) == 5
     assert all(str(c.violation_error_message).endswith(".") for c in checks)
     assert not any("Constraint" in str(c.violation_error_message) for c in checks)

@@ -8,8 +8,8 @@ import pytest
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Move, Step
 from motcua.dossiers.queries import disagreements
-from motcua.people.models import DayKind
 from motcua.people.actions import correct_calendar
+from motcua.people.models import DayKind
 from tests.cast import MONDAY, Played, received
 from tests.dossiers.lives import HOUR, Desk, stored
 
@@ -136,13 +136,6 @@ def test_a_move_put_in_is_named(desk: Desk) -> None:
     Move.objects.create(dossier=dossier, number=9, action="note", at=MONDAY, entry_id=1_000_000)
     [line] = found()
     assert line.startswith(f"{dossier.code}: move 9 ")
-
-
-def test_an_erased_note_is_said_to_be_erased_and_nothing_else(desk: Desk) -> None:
-    """A lawful erasure of words takes the salt with them; the chain and all else still hold."""
-    dossier = desk.at_approval()
-    Move.objects.filter(dossier=dossier, number=3).update(words="", salt="")
-    assert len(found()) == 1
 
 
 # -- whole dossiers -------------------------------------------------------------------------------

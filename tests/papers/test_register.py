@@ -102,7 +102,7 @@ def test_the_sheet_holds_every_dossier_with_typed_cells(sheet):
     assert second["TT"] == 2
     assert second["Chủ hồ sơ"] == "Hồ Thị Kăn 2"
     assert second["Số điện thoại"] == "0905123456"
-    assert second["Nhận hồ sơ"] == datetime(2019, 3, 4, 8, 29)  # noqa: DTZ001 - a cell has no zone; this is local
+    assert second["Nhận hồ sơ"] == datetime(2019, 3, 4, 8, 29)
     assert sheet["H7"].number_format == "hh:mm dd/mm/yyyy"
     assert sheet["J6"].value is None
 

@@ -25,6 +25,8 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Tên đăng nhập")
         self.fields["password"].label = _("Mật khẩu")
+        self.fields["username"].error_messages["required"] = _("Hãy nhập tên đăng nhập.")
+        self.fields["password"].error_messages["required"] = _("Hãy nhập mật khẩu.")
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 

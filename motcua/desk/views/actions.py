@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.desk.access import DESK, act_of, at_desk, officer_of
-from motcua.desk.forms import AttachForm, HandOverForm, ReasonForm, ResultForm, UploadForm, WordsForm
+from motcua.desk.forms import (
+    AttachForm,
+    HandOverForm,
+    NoteForm,
+    ReasonForm,
+    ResultForm,
+    UploadForm,
+    WordsForm,
+)
 from motcua.desk.views.dossier import load, page
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
@@ -75,7 +83,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(*DESK)
 @require_POST
 def note(request: HttpRequest, code: str) -> HttpResponse:
-    form = WordsForm(request.POST, prefix="note")
+    form = NoteForm(request.POST, prefix="note")
     return _try(
         request,
         code,

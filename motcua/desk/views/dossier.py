@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalog.errors import NotReady
 from motcua.desk.access import officer_of
-from motcua.desk.forms import AttachForm, HandOverForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
@@ -121,7 +121,7 @@ def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
         "approve": WordsForm(prefix="approve"),
-        "note": WordsForm(prefix="note"),
+        "note": NoteForm(prefix="note"),
         "attach": AttachForm(prefix="attach", officer_id=officer_id),
         "result": ResultForm(prefix="result", officer_id=officer_id),
         "hand_over": HandOverForm(prefix="hand_over", initial=whom),

@@ -27,19 +27,20 @@ class Act:
     revision: int | None = None
 
 
-def load(act: Act, dossier_id: int) -> Dossier:
-    """Lock a dossier for an act, in the caller's transaction.
+def load(act: Act, which: int | Dossier) -> Dossier:
+    """Lock a dossier for an act, in the caller's transaction; one that it has locked already comes as it is.
 
     Raises NotFound for one the officer may not see, Stale when somebody was quicker.
     """
-    dossier = (
-        Dossier.objects.filter(queries.visible_to(act.officer), pk=dossier_id)
-        .select_related("unit", "step", "holder_unit", "assignee")
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if dossier is None:
-        raise NotFound(_("Không tìm thấy hồ sơ."))
+    if isinstance(which, Dossier):
+        return which
+    found = Dossier.objects.filter(queries.visible_to(act.officer), pk=which)
+    try:
+        dossier = found.select_related("unit", "step").select_for_update(of=("self",)).get()
+    except Dossier.DoesNotExist:
+        raise NotFound(_("Không tìm thấy hồ sơ.")) from None
+    if dossier.holder_unit_id == dossier.unit_id:
+        dossier.holder_unit = dossier.unit
     read_anew(dossier)
     if act.revision is not None and act.revision != dossier.revision:
         raise Stale(_stale_words(dossier))
@@ -54,9 +55,8 @@ def read_anew(dossier: Dossier) -> None:
 
     PostgreSQL then gives the dossier's new columns, but joins them to the rows of before: to nothing.
     """
-    for name in ("step", "assignee"):
-        if getattr(dossier, name) is None and getattr(dossier, f"{name}_id") is not None:
-            dossier.refresh_from_db(fields=[name])
+    if dossier.step is None and dossier.step_id is not None:
+        dossier.refresh_from_db(fields=["step"])
 
 
 def _stale_words(dossier: Dossier) -> str:

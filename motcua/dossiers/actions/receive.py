@@ -72,8 +72,7 @@ def receive(act: Act, unit_id: int, reception: Reception) -> Dossier:
     dossier = _insert(act, unit, version, reception)
     _first_step(act, dossier, reception)
     if reception.forward:
-        onward = Act(act.officer, act.at, dossier.revision)
-        return forward_on(onward, dossier.pk, assignee_id=reception.assignee_id)
+        return forward_on(act, dossier, assignee_id=reception.assignee_id)
     return dossier
 
 

@@ -18,7 +18,9 @@ from motcua.rules.workflow import Action, StepKind
 
 
 @transaction.atomic
-def forward(act: Act, dossier_id: int, *, words: str = "", assignee_id: int | None = None) -> Dossier:
+def forward(
+    act: Act, dossier_id: int | Dossier, *, words: str = "", assignee_id: int | None = None
+) -> Dossier:
     """Hand the dossier to the next step (NĐ 61/2018 Đ.18). Raises NotAllowed, Stale, NotFound."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.FORWARD)

@@ -31,8 +31,10 @@ class Planned(NamedTuple):
 
 def planned_step(version_id: int, position: int) -> Planned | None:
     """A step of a published version's route; None past either end."""
-    row = RouteStep.objects.filter(version=version_id, position=position).first()
-    return Planned(row.position, StepKind(row.kind), Role(row.role), row.minutes) if row else None
+    rows = RouteStep.objects.filter(version=version_id, position=position)
+    for number, kind, role, minutes in rows.values_list("position", "kind", "role", "minutes"):
+        return Planned(number, StepKind(kind), Role(role), minutes)
+    return None
 
 
 def first_step(version_id: int) -> Planned:

@@ -378,7 +378,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("dossier", "requirement"), name="dossiers_paper_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)), name="dossiers_paper_at_least_one"
+                        condition=models.Q(("number__gte", 1)),
+                        name="dossiers_paper_at_least_one",
+                        violation_error_message="Giấy tờ đã nhận phải có ít nhất 1 bản.",
                     ),
                 ],
             },
@@ -451,7 +453,9 @@ class Migration(migrations.Migration):
             model_name="dossier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("returned_at", None), ("returned_at__gte", models.F("finished_at")), _connector="OR"
+                    ("returned_at", None),
+                    models.Q(("finished_at__isnull", False), ("returned_at__gte", models.F("finished_at"))),
+                    _connector="OR",
                 ),
                 name="dossiers_returned_after_finished",
                 violation_error_message="Không thể trả kết quả trước khi có kết quả.",

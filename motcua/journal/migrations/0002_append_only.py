@@ -24,6 +24,14 @@ SQLITE = [
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
     """
     for act in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE deletes what stands in its way without asking the trigger of DELETE.
+    """
+    CREATE TRIGGER journal_entry_no_replace BEFORE INSERT ON journal_entry
+    WHEN EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM journal_entry WHERE chain = NEW.chain AND number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
+    """
 ]
 
 

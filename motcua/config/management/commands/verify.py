@@ -3,7 +3,7 @@ from itertools import islice
 from typing import Any
 
 from motcua.config.command import Command as OurCommand
-from motcua.dossiers.queries import disagreements
+from motcua.dossiers.queries import disagreements, units_with_dossiers
 from motcua.journal import queries as journal
 from motcua.journal.errors import Refused
 from motcua.people.queries import below, unit_called
@@ -28,7 +28,8 @@ class Command(OurCommand):
         self.stdout.write(f"{len(chains)} chains hold")
 
     def _chains(self, code: str | None) -> list[str]:
-        chains = journal.chains()
+        """Those of the journal, and those that units with dossiers must have: a chain may be gone altogether."""
+        chains = sorted({*journal.chains(), *units_with_dossiers()})
         if code is None:
             return chains
         units = set(below(unit_called(code).path).values_list("code", flat=True))

@@ -24,7 +24,8 @@
   window.addEventListener("pageshow", function () { all("form").forEach(function (f) { rest(f, false); }); });
 
   // Keys. accesskey="n" answers to Alt+N in every browser (Firefox alone would want Alt+Shift); data-hotkey="F2" or
-  // "Ctrl+Enter" to that. No key without Alt, Ctrl or an F: somebody may be dictating.
+  // "Ctrl+Enter" to that. No key without Alt, Ctrl or an F: somebody may be dictating. Ctrl+Enter belongs to the form in
+  // which one types: a note must not send the dossier on.
   function wanted(e) {
     if (e.altKey && !e.ctrlKey && !e.metaKey && /^(Key|Digit)/.test(e.code)) {
       return '[accesskey="' + e.code.replace(/^(Key|Digit)/, "").toLowerCase() + '"]';
@@ -34,7 +35,7 @@
     return null;
   }
   document.addEventListener("keydown", function (e) {
-    var css = wanted(e), el = css && all(css).filter(shown)[0];
+    var css = wanted(e), form = e.ctrlKey && e.target.form, el = css && all(css, form).filter(shown)[0];
     if (!el) return;
     e.preventDefault();
     el.focus();

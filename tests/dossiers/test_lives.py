@@ -1,0 +1,147 @@
+"""Any sequence of acts, by anybody, in any order: what must be true of a dossier is true after each of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from motcua.dossiers import actions
+from motcua.dossiers.actions import Act
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import disagreements
+from motcua.journal import queries as journal
+from motcua.journal.errors import Refused
+from motcua.people.models import Field, Grant
+from motcua.results import actions as results
+from motcua.rules.workflow import State
+from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Played, played, received
+from tests.dossiers.lives import HERSELF, PAPER, Desk, stored, trace
+
+UNIT = "19798"
+ACTS: dict[str, Callable[[Act, int, str], Any]] = {
+    "forward": lambda act, pk, words: actions.forward(act, pk, words=words),
+    "send_back": lambda act, pk, words: actions.send_back(act, pk, words=words),
+    "take": lambda act, pk, _words: actions.take(act, pk),
+    "note": lambda act, pk, words: actions.note(act, pk, words=words),
+    "approve": lambda act, pk, words: actions.approve(act, pk, words=words),
+    "finish": lambda act, pk, words: actions.finish(act, pk, words=words),
+    "result": lambda act, pk, _words: results.record(act, pk, PAPER),
+    "approve with its result": lambda act, pk, words: results.approve(act, pk, words=words),
+    "hand over": lambda act, pk, _words: results.hand_over(act, pk, HERSELF),
+}
+SENSIBLE = ("forward", "result", "approve with its result", "hand over")
+"""Else random people would hardly ever bring a dossier to its end."""
+
+
+class Lives(RuleBasedStateMachine):
+    people: tuple[Played, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.savepoint()
+        self.now = MONDAY
+        self.dossiers: list[Dossier] = []
+        self.decided: dict[int, tuple[Any, ...]] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        self.receive(forward=True, birth=False)
+
+    @rule(minutes=st.integers(1, 3000))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @precondition(lambda self: len(self.dossiers) < 3)
+    @rule(forward=st.booleans(), birth=st.booleans())
+    def receive(self, *, forward: bool, birth: bool) -> None:
+        code = BIRTH if birth else GUARDIANSHIP
+        self.dossiers.append(received(self.people[0], code, self.now, forward=forward))
+        self.look_at(self.dossiers[-1])
+
+    @rule(
+        which=st.integers(0, 2),
+        name=st.sampled_from([*ACTS, *SENSIBLE, *SENSIBLE]),
+        who=st.integers(0, 4),
+        words=st.sampled_from(["", "Thiếu chữ ký."]),
+        late=st.sampled_from([0, 0, 0, 1]),
+    )
+    def act(self, which: int, name: str, who: int, words: str, late: int) -> None:
+        dossier = stored(self.dossiers[which % len(self.dossiers)])
+        before = trace(dossier)
+        act = self.people[who].act(self.now, revision=dossier.revision - late)
+        try:
+            ACTS[name](act, dossier.pk, words)
+        except Refused:
+            assert trace(dossier) == before
+        else:
+            assert not late
+            self.look_at(dossier)
+
+    @rule(which=st.integers(0, 2))
+    def next_of_its_way(self, which: int) -> None:
+        """What would be done now by the right person, whoever that is."""
+        dossier = stored(self.dossiers[which % len(self.dossiers)])
+        for name in SENSIBLE:
+            for who in self.people:
+                try:
+                    ACTS[name](who.act(self.now), dossier.pk, "")
+                except Refused:
+                    continue
+                return self.look_at(dossier)
+        assert stored(dossier).state == State.RETURNED
+        return None
+
+    def look_at(self, dossier: Dossier) -> None:
+        now = stored(dossier)
+        open_steps = list(now.steps.filter(closed_at=None))
+        assert [step.pk for step in open_steps] == ([] if now.state == State.RETURNED else [now.step_id])
+        numbers = list(now.moves.order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1, now.revision + 1))
+        assert bool(now.finished_at) == bool(now.punctuality) == (now.state != State.PROCESSING)
+        assert bool(now.returned_at) == (now.state == State.RETURNED)
+        assert (now.due_at, now.received_at) == (dossier.due_at, dossier.received_at)
+        if now.finished_at:
+            once = (now.finished_at, now.punctuality, now.outcome)
+            assert self.decided.setdefault(now.pk, once) == once
+
+    def teardown(self) -> None:
+        try:
+            book = Dossier.objects.filter(unit__code=UNIT).order_by("register_number")
+            numbers = list(book.values_list("register_number", flat=True))
+            assert numbers == list(range(1, len(self.dossiers) + 1))
+            assert journal.first_break(UNIT) is None
+            assert list(disagreements(UNIT)) == []
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
+
+
+@pytest.mark.django_db
+def test_whatever_people_do_the_record_is_whole(desk: Desk, outsider: Played) -> None:
+    """R15, R27, R41."""
+    Grant.objects.get(user=desk.other.user).fields.add(Field.objects.get(name="Tư pháp - Hộ tịch"))
+    colleague = played(desk.other.user.username)  # two of the field: there is a pool, and taking from it
+
+    class Here(Lives):
+        people = (desk.clerk, desk.specialist, colleague, desk.leader, outsider)
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=18,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

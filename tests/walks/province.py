@@ -1,0 +1,181 @@
+"""The demo's province behind the real server, and a tour of all its pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.databases import IsolatedDatabase
+from tests.serving import serving
+
+PHUOC_VINH = "19798"
+CLERK, SPECIALIST, LEADER = "tiepnhan.phuocvinh", "tuphap.phuocvinh", "lanhdao.phuocvinh"
+SUPERVISOR, ADMINISTRATOR = "giamsat.tinh", "quantri"
+NOBODY = ""
+HERE = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": {"width": 1280, "height": 800}}
+
+
+@dataclass
+class Province:
+    """Where it is served, and what stands in its data base."""
+
+    address: str
+    database: IsolatedDatabase
+    _codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def password(self) -> str:
+        return (self.database.home / "demo-password").read_text(encoding="utf-8").strip()
+
+    def code(self, **columns: str) -> str:
+        """The latest dossier of Phường Phước Vĩnh with these columns, and the name of its desk's field."""
+        narrowed = " AND ".join(f"d.{name} = %s" for name in columns)
+        rows = self.database.sql(
+            "SELECT d.code FROM dossiers_dossier d JOIN people_unit u ON u.id = d.unit_id "
+            "JOIN people_field f ON f.id = d.field_id "
+            f"WHERE u.code = %s AND f.name = 'Tư pháp - Hộ tịch' AND {narrowed} ORDER BY d.received_at DESC",
+            PHUOC_VINH,
+            *columns.values(),
+        )
+        assert rows, f"the demo has no dossier with {columns}"
+        return str(rows[0][0])
+
+    def version(self, procedure: str) -> int:
+        rows = self.database.sql(
+            "SELECT v.id FROM catalog_procedureversion v JOIN catalog_procedure p ON p.id = v.procedure_id "
+            "WHERE p.code = %s AND v.valid_to IS NULL",
+            procedure,
+        )
+        return int(rows[0][0])
+
+    def log_in(self, page: Page, account: str) -> None:
+        page.goto(f"{self.address}/dang-nhap/")
+        page.fill("#id_username", account)
+        page.fill("#id_password", self.password)
+        page.press("#id_password", "Enter")
+        page.wait_for_url(lambda url: "dang-nhap" not in url)
+
+
+@contextmanager
+def opened(database: IsolatedDatabase) -> Iterator[Province]:
+    with serving(database) as address:
+        yield Province(address, database)
+
+
+class Stop(NamedTuple):
+    """A page of the tour: its name, who looks, and how to come there."""
+
+    name: str
+    account: str
+    come: Callable[[Page], object]
+
+
+def tour(province: Province) -> list[Stop]:
+    """Every page of the house, as those see it for whom it is made; nothing on the way is changed."""
+
+    def at(path: str) -> Callable[[Page], object]:
+        return lambda page: page.goto(province.address + path)
+
+    def sent(path: str, field: str, words: str) -> Callable[[Page], object]:
+        def come(page: Page) -> None:
+            page.goto(province.address + path)
+            page.fill(field, words)
+            with page.expect_navigation():
+                page.press(field, "Enter")
+
+        return come
+
+    def opened_out(path: str) -> Callable[[Page], object]:
+        def come(page: Page) -> None:
+            page.goto(province.address + path)
+            page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+
+        return come
+
+    def found(page: Page) -> None:
+        page.goto(province.address + "/tiep-nhan/")
+        page.fill("#q", "dang ky khai")
+        page.wait_for_selector('[data-q="dang ky khai"]')
+
+    def mistaken(page: Page) -> None:
+        page.goto(f"{province.address}/tiep-nhan/{guardianship}/")
+        page.fill("#id_phone", "12")
+        page.locator("[name=taken]").first.check()
+        page.locator("[name$=-number]").first.fill("0")
+        with page.expect_navigation():
+            page.click("#receive .bar button")
+
+    guardianship = province.version("1.004837")
+    processing = province.code(state="processing", step_kind="processing")
+    approval = province.code(state="processing", step_kind="approval")
+    finishing = province.code(state="processing", step_kind="return")
+    done, returned = province.code(state="done"), province.code(state="returned")
+    return [
+        Stop("welcome", NOBODY, at("/")),
+        Stop("track_find", NOBODY, at("/tra-cuu/")),
+        Stop("track_find-mistake", NOBODY, at("/tra-cuu/?code=H57")),
+        Stop("track", NOBODY, at(f"/tra-cuu/{processing}/")),
+        Stop("track-done", NOBODY, at(f"/tra-cuu/{done}/")),
+        Stop("track-unknown", NOBODY, at(f"/tra-cuu/{processing[:-4]}9999/")),
+        Stop("login", NOBODY, at("/dang-nhap/")),
+        Stop("login-mistake", NOBODY, sent("/dang-nhap/", "#id_username", "ai.do")),
+        Stop("components", NOBODY, at("/ui/")),
+        Stop("home", CLERK, at("/ban-lam-viec/")),
+        Stop("receive_find", CLERK, at("/tiep-nhan/")),
+        Stop("receive_find-typed", CLERK, found),
+        Stop("receive", CLERK, opened_out(f"/tiep-nhan/{guardianship}/")),
+        Stop("receive-mistakes", CLERK, mistaken),
+        Stop("dossier-received", CLERK, at(f"/ho-so/{processing}/?moi=1")),
+        Stop("dossier-finishing", CLERK, opened_out(f"/ho-so/{finishing}/")),
+        Stop("dossier-done", CLERK, at(f"/ho-so/{done}/")),
+        Stop("dossier-returned", CLERK, at(f"/ho-so/{returned}/")),
+        Stop("work-clerk", CLERK, at("/viec/?muc=tat-ca")),
+        Stop("ready", CLERK, at("/cho-tra/")),
+        Stop("register", CLERK, at("/so/")),
+        Stop("find", CLERK, sent("/ban-lam-viec/", "#find", "nguyen")),
+        Stop("find-nothing", CLERK, sent("/ban-lam-viec/", "#find", "khong co ai")),
+        Stop("password_change", CLERK, at("/mat-khau/")),
+        Stop("403", CLERK, at("/cho-duyet/")),
+        Stop("404", CLERK, at("/ho-so/khong-co/")),
+        Stop("home-specialist", SPECIALIST, at("/ban-lam-viec/")),
+        Stop("work", SPECIALIST, at("/viec/")),
+        Stop("dossier", SPECIALIST, opened_out(f"/ho-so/{processing}/")),
+        Stop("home-leader", LEADER, at("/ban-lam-viec/")),
+        Stop("approvals", LEADER, at("/cho-duyet/")),
+        Stop("dossier-approval", LEADER, opened_out(f"/ho-so/{approval}/")),
+        Stop("overview", SUPERVISOR, at("/giam-sat/")),
+        Stop("unit_dossiers", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/")),
+        Stop("calendar", ADMINISTRATOR, at("/quan-tri/lich/")),
+        Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
+        Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
+    ]
+
+
+class Guide:
+    """Leads through a tour with a browser of its own for each account, logged in once."""
+
+    def __init__(self, province: Province, browser: Browser) -> None:
+        self._province, self._browser = province, browser
+        self._pages: dict[str, Page] = {}
+
+    def page(self, stop: Stop, width: int) -> Page:
+        if stop.account not in self._pages:
+            self._pages[stop.account] = self._context(stop.account)
+        page = self._pages[stop.account]
+        page.set_viewport_size({"width": width, "height": 800})
+        stop.come(page)
+        return page
+
+    def _context(self, account: str) -> Page:
+        context: BrowserContext = self._browser.new_context(**HERE)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        if account:
+            self._province.log_in(page, account)
+        return page
+
+    def close(self) -> None:
+        for page in self._pages.values():
+            page.context.close()

@@ -1,0 +1,67 @@
+"""`make screenshots`: a picture of every page and paper, at 360 and 1280 px, into screenshots/."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import databases
+from tests.walks.province import CLERK, Guide, Province, Stop, opened, tour
+
+FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
+WIDTHS = (360, 1280)
+
+
+def main() -> None:
+    wanted = sys.argv[1:]
+    FOLDER.mkdir(exist_ok=True)
+    os.environ.pop("MOTCUA_DATABASE_URL", None)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases.template(Path(folder)) as template,
+        databases.clone(template, Path(folder) / "home") as database,
+        opened(database) as province,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--headless=new", "--no-sandbox"]
+        )
+        take(province, browser, wanted)
+        browser.close()
+
+
+def take(province: Province, browser: Browser, wanted: list[str]) -> None:
+    guide = Guide(province, browser)
+    for stop in tour(province):
+        if not wanted or stop.name in wanted:
+            for width in WIDTHS:
+                page = guide.page(stop, width)
+                # A window as tall as the page: what sticks to the window's edge then stands at its place.
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": width, "height": max(height, 800)})
+                page.screenshot(path=FOLDER / f"{stop.name}-{width}.png", full_page=True)
+            print(stop.name)  # noqa: T201
+    clerk = Stop("papers", CLERK, lambda page: page.goto(province.address + "/so/"))
+    if not wanted or "papers" in wanted:
+        page = guide.page(clerk, WIDTHS[-1])
+        code = province.code(state="processing", step_kind="processing")
+        year = page.locator("h1").inner_text()[-4:]
+        for name, path in (("receipt", f"/ho-so/{code}/giay-hen.pdf"), ("register", f"/so/{year}.pdf")):
+            pdf = page.request.get(province.address + path).body()
+            draw(pdf, name)
+    guide.close()
+
+
+def draw(pdf: bytes, name: str) -> None:
+    """The first pages of a paper, at 110 dots an inch."""
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        if number < 2:
+            page.render(scale=110 / 72).to_pil().save(FOLDER / f"{name}-pdf-{number + 1}.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,6 +26,17 @@ class Order:
 class Done:
     lives: int
     seconds: float
+    busy: float
+    """Seconds of the processor, in Python; the data base's are not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What some processes did together."""
+
+    per_second: float
+    busy_ms: float
+    """Of the processor, for one life, in Python."""
 
 
 class Crew:
@@ -51,14 +62,15 @@ class Crew:
         for process in self._processes:
             process.join()
 
-    def rate(self, way: str, unit_codes: list[str], seconds: float) -> float:
-        """Lives per second by one process at each of these desks."""
+    def pace(self, way: str, unit_codes: list[str], seconds: float) -> Pace:
+        """Lives by one process at each of these desks."""
         start = time.monotonic() + SECONDS_TO_START
         ends = self._ends[: len(unit_codes)]
         for end, code in zip(ends, unit_codes, strict=True):
             end.send(Order(way, code, start, seconds))
         done: list[Done] = [end.recv() for end in ends]
-        return sum(each.lives / each.seconds for each in done)
+        busy = sum(each.busy for each in done) / sum(each.lives for each in done)
+        return Pace(sum(each.lives / each.seconds for each in done), busy * 1000)
 
 
 def _work(orders: Connection, number: int) -> None:
@@ -82,11 +94,11 @@ def _work(orders: Connection, number: int) -> None:
         desk, writer, versions = desks[order.unit_code]
         while time.monotonic() < order.start:
             time.sleep(0.001)
-        count, begin = 0, time.monotonic()
+        count, begin, busy = 0, time.monotonic(), time.process_time()
         while time.monotonic() < begin + order.seconds:
             if order.way == RAW:
                 writer.live(chance.choice(lives))
             else:
                 live(desk, chance, chance.choice(versions), day)
             count += 1
-        orders.send(Done(count, time.monotonic() - begin))
+        orders.send(Done(count, time.monotonic() - begin, time.process_time() - busy))

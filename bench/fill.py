@@ -234,7 +234,11 @@ class Loader:
 
 
 def _columns() -> dict[str, list[str]]:
-    return {model._meta.db_table: [f.column for f in model._meta.concrete_fields] for model in TABLES}  # noqa: SLF001  Django's own word
+    columns: dict[str, list[str]] = {}
+    for model in TABLES:
+        meta = model._meta  # noqa: SLF001  Django's own word
+        columns[meta.db_table] = [str(field.column) for field in meta.concrete_fields]
+    return columns
 
 
 def _line(row: Row) -> str:

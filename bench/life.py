@@ -12,7 +12,7 @@ import psycopg
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.crew import ACTIONS, RAW, Crew
+from bench.crew import ACTIONS, RAW, Crew, Pace
 from bench.province import Desk, common, communes, desk_of, last_monday, live
 from bench.raw import Writer, connect, pattern
 from bench.rows import doubts
@@ -29,20 +29,25 @@ def main() -> None:
     cells += [("all in one unit", n, codes[:1] * n) for n in PROCESSES[1:]]
     with Crew(max(PROCESSES)) as crew:
         for way in (ACTIONS, RAW):  # imports, connections, patterns of lives
-            for unit in codes[0], *codes:
-                crew.rate(way, [unit] * max(PROCESSES), 0.1)
-        rates: dict[tuple[str, int, str], list[float]] = {}
+            for units in codes, codes[:1] * len(codes):
+                crew.pace(way, units, 0.1)
+        paces: dict[tuple[str, int, str], list[Pace]] = {}
         for _round in range(ROUNDS):
             for name, n, units in cells:
                 for way in (ACTIONS, RAW):
-                    rates.setdefault((name, n, way), []).append(crew.rate(way, units, SECONDS))
-    print(f"\n{'lives per second':<18}{'processes':>10}{'actions':>9}{'raw SQL':>9}{'ratio':>7}   lowest – highest ratio")
+                    paces.setdefault((name, n, way), []).append(crew.pace(way, units, SECONDS))
+    print(
+        f"\n{'lives per second':<18}{'processes':>10}{'actions':>9}{'raw SQL':>9}{'ratio':>7}"
+        "   lowest – highest   Python's CPU, ms a life"
+    )
     for name, n, _units in cells:
-        actions, raw = rates[name, n, ACTIONS], rates[name, n, RAW]
-        ratios = sorted(a / b for a, b in zip(actions, raw, strict=True))
+        actions, raw = paces[name, n, ACTIONS], paces[name, n, RAW]
+        ratios = sorted(a.per_second / b.per_second for a, b in zip(actions, raw, strict=True))
+        rates = [median(pace.per_second for pace in side) for side in (actions, raw)]
+        busy = [median(pace.busy_ms for pace in side) for side in (actions, raw)]
         print(
-            f"{name:<18}{n:>10}{median(actions):>9.1f}{median(raw):>9.1f}{median(ratios):>7.2f}"
-            f"   {ratios[0]:.2f} – {ratios[-1]:.2f}"
+            f"{name:<18}{n:>10}{rates[0]:>9.1f}{rates[1]:>9.1f}{median(ratios):>7.2f}"
+            f"   {ratios[0]:.2f} – {ratios[-1]:.2f}        {busy[0]:.1f} : {busy[1]:.1f}"
         )
     print(f"median of {ROUNDS} rounds of {SECONDS} s each, actions and raw SQL in turn")
     for code in codes:
@@ -65,7 +70,10 @@ def count(desk: Desk) -> None:
         writer.live(life)
         tally: Tally = writer.cursor  # type: ignore[assignment]
     raw_kinds = tally.kinds + Counter(dict.fromkeys(("BEGIN", "COMMIT"), len(life.transactions)))
-    print(f"{'one life':<18}{'statements':>11}{'read':>6}{'lock':>6}{'insert':>8}{'update':>8}{'begin … commit':>16}{'savepoints':>12}{'rows written':>14}")
+    print(
+        f"{'one life':<18}{'statements':>11}{'read':>6}{'lock':>6}{'insert':>8}{'update':>8}"
+        f"{'begin … commit':>16}{'savepoints':>12}{'rows written':>14}"
+    )
     for name, kind, rows in (("by actions", kinds, written), ("by raw SQL", raw_kinds, tally.written)):
         print(
             f"{name:<18}{kind.total():>11}{kind['SELECT']:>6}{kind['LOCK']:>6}{kind['INSERT']:>8}{kind['UPDATE']:>8}"
@@ -91,7 +99,9 @@ def tally_django() -> Iterator[Counter[str]]:
     """Rows written through Django's connection, by act and table."""
     written: Counter[str] = Counter()
 
-    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def wrapper(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         answer = execute(sql, params, many, context)
         written.update(_written(sql, context["cursor"].rowcount))
         return answer

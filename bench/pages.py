@@ -98,7 +98,9 @@ def main() -> None:
             f"{visit.name:<24}{count:>12}{median(load.per_second for load in loads):>12.1f}{p50:>8.1f}"
             f"{median(load.wait(0.95) for load in loads):>8.1f}{loads[0].size / 1000:>6.1f}{floor_words}"
         )
-    print(f"median of {ROUNDS} rounds; SQL: the page's statements on dossiers (list and count), by psycopg alone")
+    print(
+        f"median of {ROUNDS} rounds; SQL: the page's statements on dossiers (list and count), by psycopg alone"
+    )
 
 
 # -- the server ---------------------------------------------------------------------------------
@@ -126,7 +128,8 @@ def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            if ask(http.client.HTTPConnection(HOST, port, timeout=10), reverse("login"), "")[0] == http.HTTPStatus.OK:
+            status, _body = ask(http.client.HTTPConnection(HOST, port, timeout=10), reverse("login"), "")
+            if status == http.HTTPStatus.OK:
                 return
         except OSError:
             time.sleep(0.2)
@@ -186,12 +189,12 @@ def _sql(visit: Visit, client: Client) -> tuple[int, list[str]]:
 
 
 def floor(statements: list[str]) -> float:
-    """ms that these take, all rows fetched, on a connection that stays open."""
+    """How long these take, in ms, all rows fetched, on a connection that stays open."""
     with connect(autocommit=True) as own:
         waits = []
         for _repeat in range(REPEATS):
             begin = time.perf_counter()
             for statement in statements:
-                own.execute(statement).fetchall()  # type: ignore[call-overload]
+                own.execute(statement).fetchall()
             waits.append((time.perf_counter() - begin) * 1000)
     return median(waits)

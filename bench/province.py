@@ -23,6 +23,7 @@ from motcua.people.officer import Officer
 from motcua.results import actions as results
 from motcua.results.actions import Collected, ResultFacts
 
+NO_PASSWORD = "!"  # noqa: S105  Django's mark of an account that no password opens
 WORDS = "Đủ điều kiện giải quyết."
 
 
@@ -57,7 +58,7 @@ def set_up() -> None:
     users = User.objects.bulk_create(
         User(
             username=f"{post.account}.{unit.code}",
-            password="!",
+            password=NO_PASSWORD,
             full_name=post.names[0],
             title=post.title,
             is_simulated=True,
@@ -65,8 +66,7 @@ def set_up() -> None:
         for unit, post in posts
     )
     grants = Grant.objects.bulk_create(
-        Grant(user=user, unit=unit, role=post.role)
-        for user, (unit, post) in zip(users, posts, strict=True)
+        Grant(user=user, unit=unit, role=post.role) for user, (unit, post) in zip(users, posts, strict=True)
     )
     through = Grant.fields.through
     through.objects.bulk_create(

@@ -15,7 +15,19 @@ from django.db import connection as django_connection
 from django.utils import timezone
 
 from bench.province import Day, Desk, common, last_monday, onward, reception
-from bench.rows import Head, Hole, Row, Values, chain_it, number_it, of_applicant, of_desk, rows_of
+from bench.rows import (
+    Head,
+    Hole,
+    Row,
+    Values,
+    chain_it,
+    moment,
+    moments,
+    number_it,
+    of_applicant,
+    of_desk,
+    rows_of,
+)
 from motcua.catalog.models import ProcedureVersion
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
@@ -97,15 +109,16 @@ def pattern(desk: Desk, version: ProcedureVersion, chance: random.Random, day: D
     acts = [tuple(_parts(before, after)) for before, after in zip([[], *seen[:-1]], seen, strict=True)]
     lock = Statement(LOCK_DOSSIER, (Hole(f"dossiers_dossier:{dossier.pk}"),))
     later = [(lock, *act) for act in acts[2:]]
-    ats = {cell.key for row in seen[-1] for cell in row.cells.values() if isinstance(cell, Hole)}
-    originals = {key: key[3:] for key in ats if key.startswith("at:")}
+    originals = {key: moment(at) for key, at in moments(seen[-1]).items()}
     return Pattern((acts[0] + acts[1], *later), originals, dossier.received_at)
 
 
 def _parts(before: list[Row], after: list[Row]) -> Iterator[Part]:
     """What one act wrote, in the order in which the actions write it."""
     old = {row.key: row for row in before}
-    made = {table: [row for row in after if row.table == table and row.key not in old] for table in _tables(after)}
+    made = {
+        table: [row for row in after if row.table == table and row.key not in old] for table in _tables(after)
+    }
     dossier = next(row for row in after if row.table == "dossiers_dossier")
     changed = [(row, old[row.key], _changes(old[row.key], row)) for row in after if row.key in old]
     if made["dossiers_dossier"]:
@@ -114,7 +127,9 @@ def _parts(before: list[Row], after: list[Row]) -> Iterator[Part]:
         if papers := made["dossiers_receivedpaper"]:
             yield Statement.insert(papers)
     yield from (Statement.update(row, now) for row, _old, now in changed if now and row is not dossier)
-    yield from (Statement.insert([row]) for table in ("dossiers_step", "results_result") for row in made[table])
+    yield from (
+        Statement.insert([row]) for table in ("dossiers_step", "results_result") for row in made[table]
+    )
     if made["dossiers_dossier"]:
         yield Statement.update(dossier, {name: dossier.cells[name] for name in HELD}, revision=0)
     yield from (

@@ -10,8 +10,8 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import DateTimeField, Model, Q
@@ -138,7 +138,7 @@ def _facts_pattern(facts: dict[str, Any], known: Known) -> str:
     def mark(key: str) -> str:
         return f"\x01{key}\x01"
 
-    unit, assignee = facts["holder"]
+    _unit, assignee = facts["holder"]
     holes: dict[str, Any] = {
         "code": mark("code"),
         "register": [mark("#year"), mark("#number")],

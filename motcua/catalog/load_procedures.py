@@ -40,6 +40,15 @@ COLUMNS = (
     "interlinked",
     "components_text",
 )
+MOST = {
+    "code": 30,
+    "own_code": 30,
+    "name_vi": 400,
+    "field_vi": 80,
+    "field_group": 80,
+    "level": 120,
+    "as_of": 200,
+}
 DATA = Path(__file__).parent / "data"
 TYPED = ("limit", "limit_confirmed", "limit_note")
 POLICE, POLICE_DISTRICT = "Công an", "477"
@@ -78,7 +87,7 @@ def load_procedures(path: Path) -> Loaded:
     """
     loaded = Loaded()
     rows: dict[str, Read] = {}
-    for line, cells in csv_file.read(path, COLUMNS, BadProcedureFile):
+    for line, cells in csv_file.read(path, COLUMNS, BadProcedureFile, MOST):
         row = _read(loaded, line, cells)
         if not row.facts["name"] or row.code in rows:
             wrong = "thiếu tên thủ tục." if not row.facts["name"] else f"mã {row.code} bị lặp."

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from motcua.desk.paging import whole
 from motcua.dossiers.actions import Act
 from motcua.people.models import Role
 from motcua.people.officer import Held, Officer
+from motcua.ui.paging import whole
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

@@ -1,6 +1,7 @@
 """What officers type, checked in words for the one who typed it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,7 +154,7 @@ def _paper_form(paper: PaperRequirement, data: QueryDict | None, *, check: bool)
     if check:
         return PaperForm(data, prefix=prefix)
     published = {"kind": paper.kind, "number": max(1, paper.number)}
-    typed = data or {}
+    typed: Mapping[str, Any] = data or {}
     return PaperForm(
         prefix=prefix,
         initial={name: typed.get(f"{prefix}-{name}", value) for name, value in published.items()},

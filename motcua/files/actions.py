@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from io import BytesIO
 from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
 
 import filetype
 from django.conf import settings
@@ -24,6 +26,11 @@ TAKEN = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
 """What is taken, by content, and the ending it is given out with."""
+OFFICE = {
+    "word/document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""How the main part of an office document begins; it may stand anywhere among the others."""
 
 _KEPT_FOR_SECONDS = 24 * 3600
 _SALT = "motcua.files.kept"
@@ -39,10 +46,27 @@ def store(upload: "File[bytes]", *, uploaded_by_id: int | None) -> StoredFile:
             _("Tệp lớn hơn %(most)s MB. Hãy quét lại ở độ phân giải thấp hơn.") % {"most": most}
         )
     content = upload.read()
-    found = filetype.guess_mime(content[:8192])
-    if found not in TAKEN:
+    found = type_of(content)
+    if found is None:
         raise FileRefused(_("Tệp này không phải PDF, ảnh JPEG, PNG, Word hay Excel nên không nhận được."))
     return keep(content, name=upload.name or "", content_type=found, uploaded_by_id=uploaded_by_id)
+
+
+def type_of(content: bytes) -> str | None:
+    """Which of the types that are taken these bytes are, whatever their name promises."""
+    if content.startswith(b"PK"):
+        return _office_type(content)
+    found: str | None = filetype.guess_mime(content[:8192])
+    return found if found in TAKEN else None
+
+
+def _office_type(content: bytes) -> str | None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.namelist()
+    except (BadZipFile, NotImplementedError, OSError, ValueError):  # broken, encrypted or of a kind not known
+        return None
+    return next((mime for main, mime in OFFICE.items() if any(part.startswith(main) for part in parts)), None)
 
 
 def keep(content: bytes, *, name: str, content_type: str, uploaded_by_id: int | None) -> StoredFile:

@@ -11,6 +11,11 @@ from motcua.journal import chain as chaining
 from motcua.journal import reactions
 from motcua.journal.models import Entry, Head, Reaction
 
+# Every act runs these; as SQL they cost a fifth of what the ORM's compiler takes.
+_READ_HEAD = "SELECT number, hash FROM journal_head WHERE chain = %s"
+_LOCK_HEAD = "SELECT number, hash FROM journal_head WHERE chain = %s FOR UPDATE"
+_MOVE_HEAD = "UPDATE journal_head SET number = %s, hash = %s WHERE chain = %s"
+
 
 class OutsideTransaction(RuntimeError):
     """An entry must be written in the transaction of what it tells of."""
@@ -41,7 +46,7 @@ def record(
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE journal_head SET number = %s, hash = %s WHERE chain = %s", [entry.number, entry.hash, chain])
+        cursor.execute(_MOVE_HEAD, [entry.number, entry.hash, chain])
     owed = [Reaction(entry=entry, handler=name) for name in reactions.owed_for(kind)]
     if owed:
         Reaction.objects.bulk_create(owed)
@@ -66,8 +71,7 @@ def hash_of(entry: Entry) -> str:
 def _locked_head(chain: str) -> Head:
     with connection.cursor() as cursor:
         # SQLite has one writer at a time, and that is we.
-        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        cursor.execute(f"SELECT number, hash FROM journal_head WHERE chain = %s{lock}", [chain])
+        cursor.execute(_LOCK_HEAD if connection.features.has_select_for_update else _READ_HEAD, [chain])
         row = cursor.fetchone()
     if row is not None:
         return Head(chain=chain, number=row[0], hash=row[1])

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -11,8 +11,13 @@ from motcua.journal.errors import Refused
 Cells = dict[str, str]
 
 
-def read(path: Path, columns: Sequence[str], refusal: type[Refused]) -> Iterator[tuple[int, Cells]]:
-    """Lines of a UTF-8 CSV file with their numbers, cells stripped. Raises `refusal` for an unusable file."""
+def read(
+    path: Path, columns: Sequence[str], refusal: type[Refused], most: Mapping[str, int] | None = None
+) -> Iterator[tuple[int, Cells]]:
+    """Lines of a UTF-8 CSV file with their numbers, cells stripped; `most` characters of a column fit.
+
+    Raises `refusal` for an unusable file.
+    """
     reader = csv.DictReader(io.StringIO(_text(path, refusal), newline=""), strict=True)
     try:
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
@@ -21,9 +26,22 @@ def read(path: Path, columns: Sequence[str], refusal: type[Refused]) -> Iterator
         for cells in reader:
             if None in cells or None in cells.values():
                 raise refusal(f"{path.name}, dòng {reader.line_num}: số ô không khớp với dòng tiêu đề.")
-            yield reader.line_num, {name: normalize("NFC", value.strip()) for name, value in cells.items()}
+            clean = {name: normalize("NFC", value.strip()) for name, value in cells.items()}
+            if wrong := _unfit(clean, most or {}):
+                raise refusal(f"{path.name}, dòng {reader.line_num}: {wrong}")
+            yield reader.line_num, clean
     except csv.Error as error:
         raise refusal(f"{path.name}, dòng {reader.line_num}: không phải CSV ({error}).") from error
+
+
+def _unfit(cells: Cells, most: Mapping[str, int]) -> str:
+    """Why no data base would take these cells; empty: it would."""
+    for name, value in cells.items():
+        if "\0" in value:
+            return f"cột {name} có ký tự không in được."
+        if len(value) > most.get(name, len(value)):
+            return f"cột {name} dài hơn {most[name]} chữ."
+    return ""
 
 
 def _text(path: Path, refusal: type[Refused]) -> str:

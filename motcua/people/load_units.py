@@ -13,6 +13,7 @@ from motcua.people.errors import BadUnitFile
 from motcua.people.models import OfficeHours, Unit, UnitIdentifier, UnitLevel, UnitPeriod
 
 COLUMNS = ("code", "name_with_type", "district_code", "district_name")
+MOST = {"name_with_type": 120, "district_name": 120}
 PROVINCE = ("46", "Tỉnh Thừa Thiên Huế")
 DATA = Path(__file__).parent / "data"
 COMMUNE_DIGITS, DISTRICT_DIGITS = 5, 3
@@ -59,7 +60,7 @@ def load_units(path: Path) -> Loaded:
 def read_rows(path: Path) -> Iterator[Row]:
     seen: dict[str, int] = {}
     districts: dict[str, str] = {}
-    for line, cells in csv_file.read(path, COLUMNS, BadUnitFile):
+    for line, cells in csv_file.read(path, COLUMNS, BadUnitFile, MOST):
         row = Row(*(cells[name] for name in COLUMNS))
         if wrong := _wrong(row, seen, districts):
             raise BadUnitFile(f"{path.name}, dòng {line}: {wrong}")
@@ -72,9 +73,9 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def _wrong(row: Row, seen: dict[str, int], districts: dict[str, str]) -> str:
     """What is wrong with a row, in words; empty: nothing."""
-    if not (row.code.isdecimal() and len(row.code) == COMMUNE_DIGITS):
+    if not (_is_number(row.code) and len(row.code) == COMMUNE_DIGITS):
         return f"mã đơn vị “{row.code}” phải có 5 chữ số."
-    if not (row.district_code.isdecimal() and len(row.district_code) == DISTRICT_DIGITS):
+    if not (_is_number(row.district_code) and len(row.district_code) == DISTRICT_DIGITS):
         return f"mã huyện “{row.district_code}” phải có 3 chữ số."
     if not row.name or not row.district_name:
         return "thiếu tên đơn vị hoặc tên huyện."
@@ -83,6 +84,10 @@ def _wrong(row: Row, seen: dict[str, int], districts: dict[str, str]) -> str:
     if districts.get(row.district_code, row.district_name) != row.district_name:
         return f"huyện {row.district_code} đã mang tên “{districts[row.district_code]}”."
     return ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _unit(loaded: Loaded, named: tuple[str, str], level: UnitLevel, parent: Unit | None) -> Unit:

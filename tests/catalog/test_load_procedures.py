@@ -121,12 +121,100 @@ def test_a_row_without_a_code_gets_one_of_ours(db, tmp_path: Path) -> None:
     [
         ([prose(name_vi="")], "dòng 2: thiếu tên thủ tục"),
         ([prose(), prose()], "dòng 3: mã 9.000001 bị lặp"),
+        ([prose(code=""), prose(code="")], "dòng 3: mã H57.[0-9]{6} bị lặp"),
+        ([prose(name_vi="x" * 401)], "dòng 2: cột name_vi dài hơn 400 chữ"),
+        ([prose(code="9" * 31)], "dòng 2: cột code dài hơn 30 chữ"),
+        ([prose(field_vi="x" * 81)], "dòng 2: cột field_vi dài hơn 80 chữ"),
+        ([prose(fee_text="a\0b")], "dòng 2: cột fee_text có ký tự không in được"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_written(db, tmp_path: Path, given, words: str) -> None:
     with pytest.raises(BadProcedureFile, match=words):
         load_procedures(file(tmp_path, given, PROSE))
     assert Procedure.objects.count() == 146
+
+
+def test_what_is_no_catalogue_is_refused(db, tmp_path: Path) -> None:
+    with pytest.raises(BadProcedureFile, match="thiếu cột components_text"):
+        load_procedures(file(tmp_path, [prose()], PROSE[:-1]))
+    ragged = file(tmp_path, [prose()], PROSE)
+    ragged.write_text(ragged.read_text() + "9.000002,Thử\n")
+    with pytest.raises(BadProcedureFile, match="dòng 3: số ô"):
+        load_procedures(ragged)
+    ragged.write_bytes("mã".encode("utf-16"))
+    with pytest.raises(BadProcedureFile, match="UTF-8"):
+        load_procedures(ragged)
+    assert Procedure.objects.count() == 146
+
+
+def test_the_catalogue_without_our_columns_reads_as_with_them(db, tmp_path: Path) -> None:
+    """A file as the portals give it out: what persons typed for these very texts is used again."""
+    ours = ("limit", "limit_confirmed", "limit_note", "field_group", "own_code")
+    raw = tuple(name for name in rows()[0] if name not in ours)
+    loaded = load_procedures(file(tmp_path, rows(), raw))
+    assert (loaded.made, loaded.changed, loaded.same) == (0, 0, 146)
+
+
+def test_a_text_that_changed_is_read_anew_and_not_as_typed_before(db, tmp_path: Path) -> None:
+    row = next(row for row in rows() if row["code"] == "1.004873")
+    load_procedures(file(tmp_path, [row | {"time_limit_text": "khoảng vài tuần"}], PROSE))
+    assert version("1.004873").limit == ""
+
+
+def test_a_second_version_follows_the_first_and_there_is_one_in_force(db, tmp_path: Path) -> None:
+    for fee in ("1 đồng", "2 đồng"):
+        load_procedures(file(tmp_path, [prose(fee_text=fee)], PROSE))
+    first, second = ProcedureVersion.objects.filter(procedure__code="9.000001").order_by("number")
+    assert (first.number, first.fee_text, first.valid_from) == (1, "1 đồng", None)
+    assert (second.number, second.fee_text, second.valid_to) == (2, "2 đồng", None)
+    assert first.valid_to == second.valid_from is not None
+
+
+def test_a_new_version_leaves_the_old_papers_and_route_as_they_were(db, tmp_path: Path) -> None:
+    """R02: a running dossier is held against the list of its day."""
+    listed = "Tờ khai (1 bản chính); Giấy chứng sinh (2 bản sao)"
+    load_procedures(file(tmp_path, [prose(components_text=listed, time_limit_text="5 ngày làm việc")], PROSE))
+    old = version("9.000001")
+    papers, route = list(old.papers.values()), list(old.route.values())
+    assert len(papers) == 2
+    load_procedures(file(tmp_path, [prose(components_text="", time_limit_text="9 ngày làm việc")], PROSE))
+    assert (list(old.papers.values()), list(old.route.values())) == (papers, route)
+    assert version("9.000001").papers.count() == 0
+
+
+def test_loading_twice_offers_once(db, tmp_path: Path) -> None:
+    for _ in range(2):
+        load_procedures(file(tmp_path, [prose()], PROSE))
+    assert Offering.objects.filter(procedure__code="9.000001").count() == 152
+
+
+def test_what_communes_did_not_resolve_in_2019_is_on_no_list(db) -> None:
+    unsure = {row["code"] or row["own_code"] for row in rows() if row["commune_in_2019"] in ("no", "unknown")}
+    assert not Offering.objects.filter(procedure__code__in=unsure).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("3 ngày làm việc", [72, 1008, 360, 0]),
+        ("01 ngày làm việc", [24, 336, 120, 0]),
+        ("4 giờ làm việc", [24, 156, 48, 12]),
+        ("10 ngày", [96, 3504, 1200, 0]),
+    ],
+)
+def test_a_route_is_the_provinces_template_for_the_kind_of_limit(
+    db, tmp_path: Path, text: str, minutes: list[int]
+) -> None:
+    """R13: the limit's working minutes, shared out."""
+    load_procedures(file(tmp_path, [prose(time_limit_text=text)], PROSE))
+    route = version("9.000001").route.order_by("position")
+    assert [(step.kind, step.role) for step in route] == [
+        ("reception", "clerk"),
+        ("processing", "specialist"),
+        ("approval", "leader"),
+        ("return", "clerk"),
+    ]
+    assert [step.minutes for step in route] == minutes
 
 
 def test_every_commune_offers_what_communes_resolved_in_2019(db) -> None:

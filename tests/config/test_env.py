@@ -73,7 +73,7 @@ def test_the_public_address_is_printed_as_given(monkeypatch, value: str, read: s
 @pytest.mark.parametrize(
     ("value", "read"), [("", True), ("yes", True), ("ON", True), ("0", False), ("No", False)]
 )
-def test_yes_and_no_are_read(monkeypatch, value: str, read: bool) -> None:  # noqa: FBT001
+def test_yes_and_no_are_read(monkeypatch, value: str, read: bool) -> None:
     monkeypatch.setenv("MOTCUA_DEBUG", value)
     assert env.flag("MOTCUA_DEBUG", default=True) is read
 

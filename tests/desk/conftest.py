@@ -1,5 +1,6 @@
 """The desk's tests: a Monday at ten, one office with its browsers, and dossiers at any point of their lives."""
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,8 +72,8 @@ def copies(dossier: Dossier, number: int, **facts: Any) -> None:
     last = Dossier.objects.aggregate(last=Max("register_number"))["last"] + 1000
     rows = []
     for register_number in range(last, last + number):
-        row = Dossier.objects.get(pk=dossier.pk)
-        row.pk, row._state.adding = None, True
+        row = copy.copy(dossier)
+        row.pk = None
         row.code = f"{dossier.code.rpartition('-')[0]}-{register_number:04d}"
         row.register_number = register_number
         for name, value in facts.items():

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LAW = ROOT / "docs" / "law.md"
-RULES = ["R01", "R02", "R03", "R04", "R05", "R06", "R07", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R20", "R21", "R22", "R23", "R24", "R25", "R26", "R27", "R30", "R31", "R32", "R33", "R40", "R41", "R42", "R50", "R51", "R52", "R60", "R61", "R62", "R63", "R70", "R71"]
+_GROUPS = ((1, 7), (10, 16), (20, 27), (30, 33), (40, 42), (50, 52), (60, 63), (70, 71))
+RULES = [f"R{number:02d}" for first, last in _GROUPS for number in range(first, last + 1)]
 _ROW = re.compile(r"\| (R\d\d) \| (.*?) \| ?(.*?) \| ?(.*?) \| (.*?) \|")
 _REFERENCE = re.compile(r"`([^`]+)`")
 

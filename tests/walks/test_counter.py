@@ -65,11 +65,14 @@ def slow_line(page: Page, address: str) -> Iterator[None]:
     held: list[Route] = []
     page.route(address, lambda route: held.append(route))  # noqa: PLW0108  it is given a mark
     yield
-    page.wait_for_timeout(50)
-    page.unroute(address)
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(10)
     assert held, "nothing was asked for"
     for route in held:
         route.continue_()
+    page.unroute(address)
 
 
 def test_what_is_typed_during_a_slow_look_up_is_not_lost(province: Province, counter: Page) -> None:
@@ -112,8 +115,8 @@ def test_a_lost_line_is_said(province: Province, counter: Page) -> None:
     expect(counter.locator("#live")).to_be_hidden()
 
 
-def test_enter_waits_until_the_list_answers_what_is_typed(province: Province, counter: Page) -> None:
-    """On a slow line the first of the old list is not opened by mistake."""
+def test_enter_opens_the_first_when_the_list_answers_what_is_typed(province: Province, counter: Page) -> None:
+    """On a slow line too: not the first of the old list, and no second Enter."""
     counter.goto(f"{province.address}/tiep-nhan/")
     expect(counter.locator("#q")).to_be_focused()
     with slow_line(counter, "**/tiep-nhan/?q=*"):
@@ -121,9 +124,35 @@ def test_enter_waits_until_the_list_answers_what_is_typed(province: Province, co
         counter.keyboard.press("Enter")
         expect(counter.locator("#found")).to_have_attribute("data-q", "")
         assert counter.url.endswith("/tiep-nhan/")
-    expect(counter.locator("#found")).to_have_attribute("data-q", "dang ky giam ho")
-    counter.keyboard.press("Enter")
     counter.wait_for_url(re.compile(r"/tiep-nhan/\d+/"))
+    expect(counter.get_by_role("heading", level=1)).to_have_text("Đăng ký giám hộ")
+
+
+def test_enter_where_nothing_was_found_stays_there(province: Province, counter: Page) -> None:
+    counter.goto(f"{province.address}/tiep-nhan/")
+    expect(counter.locator("#q")).to_be_focused()
+    counter.keyboard.type("xin ho chieu vu tru")
+    counter.keyboard.press("Enter")
+    expect(counter.get_by_text("Không có thủ tục nào khớp")).to_be_visible()
+    expect(counter.locator("#q")).to_be_focused()
+    assert counter.url.endswith("/tiep-nhan/")
+
+
+def test_a_second_enter_asks_without_scripts(province: Province, counter: Page) -> None:
+    """When the answer to the script was lost."""
+    counter.goto(f"{province.address}/tiep-nhan/")
+    expect(counter.locator("#q")).to_be_focused()
+    counter.route("**/tiep-nhan/?q=*", lambda route: route.abort() if is_htmx(route) else route.continue_())
+    counter.keyboard.type("dang ky giam ho")
+    counter.keyboard.press("Enter")
+    expect(counter.locator("#live")).to_contain_text("Mất kết nối")
+    counter.keyboard.press("Enter")
+    counter.wait_for_url("**/tiep-nhan/?q=dang+ky+giam+ho")
+    expect(counter.locator("#found")).to_have_attribute("data-q", "dang ky giam ho")
+
+
+def is_htmx(route: Route) -> bool:
+    return "hx-request" in route.request.headers
 
 
 def test_arrows_walk_through_what_was_found(province: Province, counter: Page) -> None:

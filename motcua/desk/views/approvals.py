@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk.access import at_desk, desk_of, officer_of
-from motcua.desk.paging import page, whole
 from motcua.dossiers import queries
 from motcua.dossiers.actions import Act
 from motcua.dossiers.models import Dossier
@@ -18,6 +17,7 @@ from motcua.journal.errors import Refused
 from motcua.people.models import Role
 from motcua.results import actions as results
 from motcua.rules.workflow import StepKind
+from motcua.ui.paging import page, whole
 
 KEYS = ("step_due_at", "id")
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk.access import at_desk, desk_of
-from motcua.desk.paging import page
 from motcua.dossiers import queries
 from motcua.people.models import Role
+from motcua.ui.paging import page
 
 
 @at_desk(Role.CLERK)

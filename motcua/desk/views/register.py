@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk.access import DESK, at_desk, desk_of
-from motcua.desk.paging import page
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES
 from motcua.papers import books
 from motcua.papers.register import RegisterTooLong
 from motcua.people.models import Unit
+from motcua.ui.paging import page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.desk.access import at_desk, desk_of, officer_of
 from motcua.desk.forms import WorkForm
-from motcua.desk.paging import page
 from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.queries import WorkFilter
 from motcua.people.models import Role
 from motcua.people.queries import desk_fields
 from motcua.rules.workflow import StepKind
+from motcua.ui.paging import page
 
 KEYS = ("step_due_at", "id")
 

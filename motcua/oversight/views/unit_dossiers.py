@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.choices import STEPS
 from motcua.oversight import lists
 from motcua.oversight.access import is_within, officer_of, unit_within, watching
-from motcua.oversight.paging import page
 from motcua.people.models import Unit, UnitLevel
 from motcua.people.officer import Officer
+from motcua.ui.paging import page
 
 
 @watching
@@ -40,7 +40,9 @@ def unit_dossiers(request: HttpRequest, unit: str) -> HttpResponse:
             for each in lists.LISTINGS
         ],
         "is_done": listing is lists.DONE,
-        "page": page(found, request.GET, (listing.order, "id")),
+        "page": page(
+            found, request.GET, (listing.order, "id"), kept={"loc": listing.name} if listing.name else None
+        ),
         "STEPS": STEPS,
         "now": now,
     }

@@ -20,9 +20,9 @@ def moment(text: str) -> datetime:
     """A time as ISO 8601; without an offset it is local. Returns it as local clock time."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
+        return timezone.localtime(read).replace(tzinfo=None) if read.tzinfo else read
+    except (ValueError, OverflowError) as error:
         raise ArgumentTypeError(f"{text!r} is not a time like 2019-04-26T09:00") from error
-    return timezone.localtime(read).replace(tzinfo=None) if read.tzinfo else read
 
 
 def limit(text: str) -> Limit:

@@ -44,8 +44,10 @@
   });
 
   // Picking: <input data-pick="#results"> and <ul id="results" data-pick-list data-q="what was searched">:
-  // arrows walk, Escape goes back to typing, Enter takes the first one when the list answers what is typed.
+  // arrows walk, Escape goes back to typing, Enter takes the first one as soon as the list answers what is typed;
+  // a second Enter before that asks without scripts.
   function items(list) { return list ? all("a, button, input", list).filter(shown) : []; }
+  function answers(list, el) { return list && (list.dataset.q || "").trim() === el.value.trim(); }
   function move(e, list, from) {
     var found = items(list), at = found.indexOf(from), to;
     if (e.key === "ArrowDown") to = found[at + 1];
@@ -64,7 +66,19 @@
     list = document.querySelector(el.dataset.pick);
     var found = items(list);
     if (e.key === "ArrowDown" && found[0]) { e.preventDefault(); found[0].focus(); }
-    if (e.key === "Enter" && found[0] && el.value.trim() && el.value.trim() === (list.dataset.q || "").trim()) { e.preventDefault(); found[0].click(); }
+    if (e.key !== "Enter" || !el.value.trim()) return;
+    if (!answers(list, el)) {
+      if (el.dataset.open === el.value) return;
+      el.dataset.open = el.value;
+    } else if (found[0]) found[0].click();
+    e.preventDefault();
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    all("[data-open]").forEach(function (el) {
+      var list = document.querySelector(el.dataset.pick), first = items(list)[0];
+      if (el.dataset.open !== el.value) delete el.dataset.open;
+      else if (first && answers(list, el)) first.click();
+    });
   });
 
   // <input type="checkbox" data-tick-all="dossier"> ticks every box of that name; <output data-ticked="dossier"> counts them.

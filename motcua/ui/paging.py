@@ -65,13 +65,13 @@ def page(
 
 
 def _beyond(keys: tuple[str, ...], cursor: Sequence[Any], *, upwards: bool) -> Q:
-    """Rows behind the cursor: (a, b) > (x, y) is a > x, or a = x and b > y."""
+    """Rows behind the cursor: (a, b) > (x, y) is a >= x, and a > x or b > y; the first half is what an index can use."""
     compare = "gt" if upwards else "lt"
     found, equal = Q(), Q()
     for key, value in zip(keys, cursor, strict=True):
         found |= equal & Q(**{f"{key}__{compare}": value})
         equal &= Q(**{key: value})
-    return found
+    return Q(**{f"{keys[0]}__{compare}e": cursor[0]}) & found
 
 
 def _link(kept: Mapping[str, str] | None, side: str, row: Model, keys: tuple[str, ...]) -> str:

@@ -1,0 +1,52 @@
+"""Who reacts to what, and that a reaction which runs twice does no harm."""
+
+import pytest
+
+from motcua.config import wiring
+from motcua.files.models import StoredFile
+from motcua.journal import reactions, worker
+from motcua.journal.models import Entry, Reaction
+from motcua.journal.queries import first_break
+from motcua.papers.models import IssuedPaper
+from tests.cast import Played, received
+
+
+def entry(kind: str) -> Entry:
+    return Entry.objects.get(kind=kind)
+
+
+def test_a_reception_owes_a_receipt_and_nothing_else_does(clerk: Played) -> None:
+    received(clerk)
+    owed = Reaction.objects.values_list("entry__kind", "handler")
+    assert list(owed) == [("dossier.receive", "papers.receipt")]
+
+
+@pytest.mark.parametrize(
+    "kind", ["calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"]
+)
+def test_a_change_of_the_calendar_owes_a_recount(kind: str) -> None:
+    assert reactions.owed_for(kind) == ("dossiers.recount",)
+
+
+def test_every_handler_that_is_owed_is_known() -> None:
+    kinds = reactions._by_kind
+    assert kinds
+    assert all(callable(reactions.handler_called(name)) for names in kinds.values() for name in names)
+
+
+def test_the_worker_makes_the_receipt(clerk: Played) -> None:
+    """R03, R40."""
+    dossier = received(clerk)
+    assert worker.drain() == 1
+    assert IssuedPaper.objects.get().dossier == dossier
+    assert Reaction.objects.get().done_at is not None
+    assert first_break("19798") is None
+
+
+def test_a_receipt_made_twice_is_one(clerk: Played) -> None:
+    """R40: exactly as issued."""
+    received(clerk)
+    for _ in range(2):
+        wiring.make_receipt(entry("dossier.receive"))
+    assert IssuedPaper.objects.count() == StoredFile.objects.count() == 1
+    assert Entry.objects.filter(kind="paper.issued").count() == 1

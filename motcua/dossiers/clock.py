@@ -34,6 +34,8 @@ def step_sentence(dossier: Dossier) -> str:
         return _(
             "Chuyển ngay trong ngày làm việc; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc tiếp theo."
         )
+    if step.kind == StepKind.RETURN and not step.minutes:
+        return _("Bước này không tính thời gian riêng: cùng hạn với hồ sơ.")
     minutes = calendar_of(step.unit).working_minutes_between(local(step.opened_at), local(step.due_at))
     hours = f"{minutes // 60}:{minutes % 60:02d}"
     return _("%(hours)s giờ làm việc kể từ %(opened)s, phần của bước này; không muộn hơn ngày hẹn trả.") % {

@@ -13,7 +13,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.people import actions as people
-from motcua.people.models import DayKind
+from motcua.people.models import DayKind, Grant, Role
 from motcua.results import actions as results
 from motcua.results.actions import ResultFacts
 from tests.cast import MONDAY, Applicant, Played
@@ -62,6 +62,20 @@ def test_who_only_watches_can_do_nothing(office: Office, supervisor: Played) -> 
 def test_what_lies_with_a_colleague_can_be_added_to_only(office: Office, other_specialist: Played) -> None:
     dossier = office.dossier("processing")
     assert offered(shown(other_specialist.client(), dossier), dossier) == ADDING
+
+
+def test_what_lies_with_a_field_is_for_those_who_answer_for_it(
+    office: Office, other_specialist: Played
+) -> None:
+    mine = Grant.objects.get(user=office.specialist.user, role=Role.SPECIALIST)
+    theirs = Grant.objects.get(user=other_specialist.user, role=Role.SPECIALIST)
+    theirs.fields.add(*mine.fields.all())
+    pooled = office.dossier("processing")
+    everything = {"forward", "send_back", "result", "take"} | ADDING
+    assert offered(shown(other_specialist.client(), pooled), pooled) == everything
+    theirs.fields.remove(*mine.fields.all())
+    assert offered(shown(office.specialist.client(), pooled), pooled) == everything
+    assert offered(shown(other_specialist.client(), pooled), pooled) == ADDING
 
 
 def test_for_an_outsider_it_does_not_exist(

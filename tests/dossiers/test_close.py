@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from motcua.dossiers import actions
+from motcua.dossiers.clock import step_sentence
 from motcua.dossiers.errors import NotAllowed
 from motcua.rules.punctuality import Punctuality
 from motcua.rules.workflow import State, StepKind
@@ -102,3 +103,23 @@ def test_nobody_hands_over_before_the_result_was_there(desk: Desk) -> None:
     dossier = desk.done()
     with pytest.raises(NotAllowed, match="đồng hồ"):
         actions.hand_over(desk.clerk.act(MONDAY + 3 * HOUR - timedelta(minutes=1)), dossier.pk)
+
+
+# -- the step of the return -----------------------------------------------------------------------
+def test_the_return_has_no_time_of_its_own_and_is_due_with_the_dossier(desk: Desk) -> None:
+    """R13: in limits of days "trả kết quả: không tính thời gian"; it is not late the moment it opens."""
+    dossier = stored(desk.at_return())
+    assert dossier.step is not None
+    assert dossier.step.minutes == 0
+    assert dossier.step_due_at == dossier.step.due_at == dossier.due_at
+    assert "cùng hạn với hồ sơ" in step_sentence(dossier)
+
+
+def test_a_citizen_who_comes_late_does_not_make_the_counter_late(desk: Desk) -> None:
+    """R15, R42: the counter's part was done when the result was there."""
+    early, late = desk.done(), desk.at_return()
+    actions.finish(desk.clerk.act(DUE + timedelta(days=1)), late.pk)
+    for dossier in (early, late):
+        actions.hand_over(desk.clerk.act(DUE + timedelta(days=30)), dossier.pk)
+    verdicts = [dossier.steps.latest("pk").punctuality for dossier in (early, late)]
+    assert verdicts == [Punctuality.EARLY, Punctuality.LATE]

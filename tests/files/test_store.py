@@ -3,7 +3,8 @@
 import hashlib
 import io
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import openpyxl
@@ -13,6 +14,7 @@ from csp.middleware import CSPMiddleware
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse
 from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +40,15 @@ def packed(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, f"<a>{'x' * 900}</a>")
     return file.getvalue()
+
+
+@contextmanager
+def sending(stored: StoredFile, *, inline: bool = False) -> Iterator[FileResponse]:
+    """The answer, until its file is closed; closing the answer itself would close a test's connection."""
+    sent = actions.response(stored, inline=inline)
+    yield sent
+    for close in sent._resource_closers:
+        close()
 
 
 FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -174,7 +185,7 @@ def test_a_pdf_may_be_looked_at_in_place_and_nothing_else(clerk: Played) -> None
     shown = {}
     for name, content in (("a.pdf", PDF), ("a.png", PNG), ("a.docx", DOCX)):
         stored = actions.store(upload(name, content), uploaded_by_id=clerk.user.pk)
-        with closing(actions.response(stored, inline=True)) as sent:
+        with sending(stored, inline=True) as sent:
             shown[name] = sent["Content-Disposition"].partition(";")[0]
     assert shown == {"a.pdf": "inline", "a.png": "attachment", "a.docx": "attachment"}
 
@@ -182,23 +193,22 @@ def test_a_pdf_may_be_looked_at_in_place_and_nothing_else(clerk: Played) -> None
 def test_the_house_does_not_loosen_what_a_file_may_do(clerk: Played) -> None:
     """The policy of our pages is put on every answer that has none of its own."""
     stored = actions.store(upload("a.pdf", PDF), uploaded_by_id=clerk.user.pk)
-    sent = CSPMiddleware(lambda request: actions.response(stored))(RequestFactory().get("/"))
-    assert sent["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    sent.close()
+    with sending(stored) as sent:
+        CSPMiddleware(lambda request: sent)(RequestFactory().get("/"))
+        assert sent["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
 def test_a_vietnamese_name_arrives_whole(clerk: Played) -> None:
     stored = actions.store(upload("Giấy khai sinh.pdf", PDF), uploaded_by_id=clerk.user.pk)
-    with closing(actions.response(stored)) as sent:
+    with sending(stored) as sent:
         assert "filename*=utf-8''Gi%E1%BA%A5y%20khai%20sinh.pdf" in sent["Content-Disposition"]
         assert b"".join(sent.streaming_content) == PDF
 
 
 def test_a_file_is_sent_so_that_no_browser_runs_it(clerk: Played) -> None:
     stored = actions.store(upload("a.png", PNG), uploaded_by_id=clerk.user.pk)
-    sent = actions.response(stored, inline=True)
-    assert sent["Content-Disposition"].startswith("attachment")
-    assert sent["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in sent["Content-Security-Policy"]
-    assert "no-store" in sent["Cache-Control"]
-    sent.close()
+    with sending(stored, inline=True) as sent:
+        assert sent["Content-Disposition"].startswith("attachment")
+        assert sent["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in sent["Content-Security-Policy"]
+        assert "no-store" in sent["Cache-Control"]

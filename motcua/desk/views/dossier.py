@@ -21,6 +21,7 @@ from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
+from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
@@ -89,11 +90,18 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
         return frozenset()
     state, kind = State(found.state), StepKind(found.step_kind)
     acts = workflow.allowed(state, kind, officer.roles_in(found.holder_unit_id))
-    if kind is StepKind.PROCESSING and found.assignee_id not in (None, officer.user_id):
+    if kind is StepKind.PROCESSING and not _is_theirs(officer, found):
         acts &= {Action.NOTE, Action.ATTACH}
     if found.assignee_id is not None:
         acts -= {Action.TAKE}
     return acts
+
+
+def _is_theirs(officer: Officer, found: Dossier) -> bool:
+    """Whether it lies with this specialist, or with nobody yet of a field that he answers for."""
+    if found.assignee_id is None:
+        return found.field_id in officer.fields_in(found.holder_unit_id)
+    return found.assignee_id == officer.user_id
 
 
 def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:

@@ -38,7 +38,7 @@ def hand_over(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
     permit(act, dossier, Action.HAND_OVER)
     left = dossier.step
     if left is not None:
-        close_step(left, act.at)
+        close_step(left, act.at, done_at=dossier.finished_at)
     write(
         act,
         dossier,

@@ -72,6 +72,8 @@ def step_due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
     calendar = calendar_of(dossier.holder_unit)
     if planned.kind is StepKind.RECEPTION:
         return min(aware(deadline.transfer_due(local(at), calendar)), dossier.due_at)
+    if planned.kind is StepKind.RETURN and not planned.minutes:
+        return dossier.due_at  # its time is not counted, so it cannot be late before the dossier is
     due = shares.step_due(
         opened=local(at),
         share_minutes=planned.minutes,
@@ -83,10 +85,10 @@ def step_due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
     return aware(due)
 
 
-def close_step(step: Step, at: datetime) -> None:
-    """Close a step; its own punctuality is decided now, once."""
+def close_step(step: Step, at: datetime, *, done_at: datetime | None = None) -> None:
+    """Close a step; its own punctuality is decided now, once, by when its work was done (None: as it is closed)."""
     step.closed_at = at
-    step.punctuality = punctuality(local(step.due_at), local(at))
+    step.punctuality = punctuality(local(step.due_at), local(done_at or at))
     step.save(update_fields=["closed_at", "punctuality"])
 
 

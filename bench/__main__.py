@@ -7,11 +7,13 @@ production does. A data base with anything in it is refused. Local state goes to
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from types import FrameType
 
 PARTS = ("life", "http", "deadlines")
 DOSSIERS = 100_000
@@ -29,7 +31,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    parts = arguments.parts or PARTS
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    parts, begin = arguments.parts or PARTS, time.perf_counter()
     with ExitStack() as stack:
         if {"life", "http"} & set(parts):
             prepare(stack, arguments.dossiers)
@@ -37,6 +41,12 @@ def main() -> None:
             if part in parts:
                 print(f"\n== {part}")
                 run(part)
+    print(f"\n{time.perf_counter() - begin:.0f} s in all; load {os.getloadavg()[0]:.1f} afterwards")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Leave as after an error: servers, processes and folders of ours go too."""
+    raise SystemExit(128 + number)
 
 
 def prepare(stack: ExitStack, dossiers: int) -> None:

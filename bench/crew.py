@@ -56,9 +56,12 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        for end in self._ends:
-            end.send(None)
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        for end, process in zip(self._ends, self._processes, strict=True):
+            if kind is None:
+                end.send(None)
+            else:
+                process.terminate()
         for process in self._processes:
             process.join()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 
 from django.conf import settings
 from django.db import connection
@@ -27,7 +27,8 @@ from motcua.rules.workflow import State
 HOST = "127.0.0.1"
 WORKERS = 2
 CONNECTIONS = (1, 8)
-REQUESTS = {1: 40, 8: 160}
+REQUESTS = {1: 24, 8: 96}
+"""In each round, by connections."""
 ROUNDS = 3
 REPEATS = 40
 SECONDS_TO_START, SECONDS_TO_STOP = 60, 20
@@ -60,12 +61,9 @@ class Load:
 
     per_second: float
     waits: list[float]
-    """Of each request, in ms, sorted."""
+    """Of each request, in ms."""
     size: int
     """Of an answer as sent, in bytes."""
-
-    def wait(self, share: float) -> float:
-        return self.waits[min(len(self.waits) - 1, int(len(self.waits) * share))]
 
 
 def main() -> None:
@@ -92,11 +90,12 @@ def main() -> None:
         f"{'queries':>9}{'SQL ms':>8}{'SQL/p50':>9}"
     )
     for (visit, count), loads in rounds.items():
-        p50, alone = median(load.wait(0.5) for load in loads), median(floors[visit])
+        waits = quantiles((wait for load in loads for wait in load.waits), n=20)
+        p50, p95, alone = waits[9], waits[18], median(floors[visit])
         floor_words = f"{sql[visit][0]:>9}{alone:>8.1f}{alone / p50:>9.2f}" if count == 1 else ""
         print(
             f"{visit.name:<24}{count:>12}{median(load.per_second for load in loads):>12.1f}{p50:>8.1f}"
-            f"{median(load.wait(0.95) for load in loads):>8.1f}{loads[0].size / 1000:>6.1f}{floor_words}"
+            f"{p95:>8.1f}{loads[0].size / 1000:>6.1f}{floor_words}"
         )
     print(
         f"median of {ROUNDS} rounds; SQL: the page's statements on dossiers (list and count), by psycopg alone"
@@ -167,7 +166,7 @@ def visit_all(port: int, visit: Visit, clients: Sequence[Client], requests: int)
     with ThreadPoolExecutor(len(clients)) as pool:
         answers = list(pool.map(one, clients))
     seconds = time.perf_counter() - begin
-    waits = sorted(wait for each, _size in answers for wait in each)
+    waits = [wait for each, _size in answers for wait in each]
     return Load(len(waits) / seconds, waits, answers[0][1])
 
 

@@ -197,8 +197,9 @@ def _with_confirmed_limit(now: ProcedureVersion, row: Read) -> Read:
 def _same(now: ProcedureVersion, row: Read) -> bool:
     if any(getattr(now, name) != value for name, value in row.facts.items()):
         return False
-    papers = [(paper.name, paper.kind, paper.number) for paper in now.papers.order_by("position")]
-    return papers == [(paper.name, paper.kind, paper.number) for paper in row.papers]
+    columns = ("name", "kind", "number", "to_show", "is_note")
+    listed = [tuple(getattr(paper, name) for name in columns) for paper in _papers(now, row.papers)]
+    return list(now.papers.order_by("position").values_list(*columns)) == listed
 
 
 def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[PaperRequirement]:

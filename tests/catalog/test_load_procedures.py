@@ -182,6 +182,15 @@ def test_a_new_version_leaves_the_old_papers_and_route_as_they_were(db, tmp_path
     assert version("9.000001").papers.count() == 0
 
 
+def test_a_paper_that_is_now_only_shown_is_a_change(db, tmp_path: Path) -> None:
+    """R02: it is not kept at the desk any more."""
+    for kind in ("nộp", "xuất trình"):
+        listed = f"[{kind}] - Căn cước công dân (1 bản chính)"
+        loaded = load_procedures(file(tmp_path, [prose(components_text=listed)], PROSE))
+    assert (loaded.changed, loaded.same) == (1, 0)
+    assert version("9.000001").papers.get().to_show
+
+
 def test_loading_twice_offers_once(db, tmp_path: Path) -> None:
     for _ in range(2):
         load_procedures(file(tmp_path, [prose()], PROSE))

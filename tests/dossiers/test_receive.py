@@ -183,6 +183,13 @@ def test_a_paper_is_ticked_once(clerk: Played) -> None:
         received(clerk, papers=(paper, paper))
 
 
+@pytest.mark.parametrize("name", ["", "  "])
+def test_nobody_is_no_applicant(clerk: Played, name: str) -> None:
+    with pytest.raises(Incomplete, match="họ tên") as refusal:
+        received(clerk, applicant=Applicant(name, "046199000123"))
+    assert refusal.value.field == "full_name"
+
+
 def test_a_procedure_without_published_papers_needs_none(clerk: Played) -> None:
     bare = catalog.offered(clerk.officer.desk.unit_id).exclude(limit="").filter(papers=None).first()
     if bare is None:

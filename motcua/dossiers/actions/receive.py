@@ -67,6 +67,8 @@ def receive(act: Act, unit_id: int, reception: Reception) -> Dossier:
     unit = Unit.objects.get(pk=unit_id)
     if Role.CLERK not in act.officer.roles_in(unit_id):
         raise NotAllowed(_("Chỉ công chức tiếp nhận của đơn vị mới tiếp nhận được hồ sơ."))
+    if not reception.applicant.full_name.strip():
+        raise Incomplete(_("Hãy ghi họ tên người nộp hồ sơ."), field="full_name")
     version = catalog.offered_version(unit_id, reception.version_id)
     _check_papers(version, reception)
     dossier = _insert(act, unit, version, reception)

@@ -15,7 +15,10 @@ class LoginKeepingTyped(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # an answer of any kind
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        if request.method == "POST" and not request.headers.get("HX-Request"):
+        secret = any(
+            "password" in name for name in request.POST
+        )  # a password is typed again, not carried along
+        if request.method == "POST" and not secret and not request.headers.get("HX-Request"):
             return ask_again(request)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)

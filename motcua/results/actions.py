@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.actions.act import Act, load
+from motcua.dossiers.actions.act import Act, load, permit
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
 from motcua.results.models import HandOver, Result, ResultKind
-from motcua.rules.workflow import State, StepKind
+from motcua.rules.workflow import Action, State, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class Collected:
     originals: str = ""
 
 
+_MAY_RECORD = {
+    StepKind.PROCESSING: Action.FORWARD,
+    StepKind.APPROVAL: Action.APPROVE,
+    StepKind.RETURN: Action.FINISH,
+}
+"""Who may record a result at a step: whoever may bring the dossier on from there."""
+
+
 @transaction.atomic
 def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
     """Record the result. Before approval it is prepared; at the return step it finishes the dossier.
@@ -44,6 +52,7 @@ def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
     dossier = load(act, dossier_id)
     if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
         raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
+    permit(act, dossier, _MAY_RECORD[StepKind(dossier.step_kind)])
     if facts.file is None and not facts.number.strip():
         raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
     result = _keep(act, dossier, facts)

@@ -49,3 +49,14 @@ def test_nothing_is_sent_to_an_address_that_is_not_ours(clerk: Played, db) -> No
 
 def _unescaped(fields: dict[str, str]) -> dict[str, str]:
     return {name: unescape(value) for name, value in fields.items()}
+
+
+def test_a_password_is_not_carried_along(db) -> None:
+    secret = {
+        "old_password": "cũ rích rồi",
+        "new_password1": "mới tinh tươm",
+        "new_password2": "mới tinh tươm",
+    }
+    asked = Client().post(reverse("password_change"), secret)
+    assert asked.status_code == 302
+    assert "m%E1%BB%9Bi" not in asked["Location"]

@@ -126,3 +126,16 @@ def test_what_waits_for_approval_is_not_forwarded_past_the_leader(desk: Desk) ->
     dossier = desk.at_approval()
     with pytest.raises(NotAllowed, match="Lãnh đạo duyệt"):
         actions.forward(desk.specialist.act(MONDAY + 2 * HOUR), dossier.pk)
+
+
+def test_what_nobody_has_taken_is_not_moved_by_another_field(desk: Desk, colleague: Played) -> None:
+    """R20: two answer for justice, and culture alone does not."""
+    dossier = desk.at_processing()
+    Grant.objects.get(user=desk.other.user).fields.remove(Field.objects.get(name="Tư pháp - Hộ tịch"))
+    stranger = played(desk.other.user.username)
+    for act in (actions.forward, actions.take):
+        with pytest.raises(NotAllowed, match=r"lĩnh vực|không phụ trách"):
+            act(stranger.act(MONDAY + HOUR), dossier.pk)
+    with pytest.raises(NotAllowed, match="lĩnh vực"):
+        actions.send_back(stranger.act(MONDAY + HOUR), dossier.pk, words="Không phải của tôi.")
+    assert stored(dossier).revision == dossier.revision

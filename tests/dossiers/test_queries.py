@@ -52,6 +52,17 @@ def test_who_watches_sees_what_lies_below(
         queries.get(district_supervisor.officer, dossier.code)
 
 
+@pytest.mark.parametrize("role", queries.DESK_ROLES)
+def test_a_desk_above_sees_its_own_dossiers_and_not_those_below(
+    desk: Desk, outsider: Played, role: Role
+) -> None:
+    """R27: who works at the city's desk has no reason of office to read a ward's dossier."""
+    dossier = desk.at_processing()
+    Grant.objects.filter(user=outsider.user).update(unit=Unit.objects.get(code="474"), role=role)
+    with pytest.raises(NotFound):
+        queries.get(played(outsider.user.username).officer, dossier.code)
+
+
 def test_a_subtree_is_not_a_beginning_of_digits(desk: Desk, supervisor: Played) -> None:
     """The path of unit 4 is no beginning of the path of 46."""
     dossier = desk.at_processing()

@@ -136,13 +136,13 @@ def test_a_refused_reception_leaves_nothing_behind_and_no_gap(clerk: Played, lea
 
 # -- what is refused ------------------------------------------------------------------------------
 def test_nobody_but_a_clerk_receives(leader: Played) -> None:
-    with pytest.raises(NotAllowed):
-        actions.receive(leader.act(MONDAY), leader.officer.desk.unit_id, reception())
+    with pytest.raises(NotAllowed, match="Chỉ công chức tiếp nhận"):
+        actions.receive(leader.act(MONDAY), leader.officer.desk.unit_id, reception(forward=False))
 
 
 def test_a_clerk_receives_at_no_other_desk(outsider: Played, unit) -> None:
-    with pytest.raises(NotAllowed):
-        actions.receive(outsider.act(MONDAY), unit.pk, reception())
+    with pytest.raises(NotAllowed, match="Chỉ công chức tiếp nhận"):
+        actions.receive(outsider.act(MONDAY), unit.pk, reception(forward=False))
 
 
 def test_a_paper_beside_the_published_list_cannot_be_asked_for(clerk: Played) -> None:

@@ -70,7 +70,7 @@ def test_where_nothing_was_prepared_approval_leaves_it_to_the_counter(desk: Desk
 
 def test_a_draft_is_replaced_and_only_the_last_is_issued(desk: Desk, pdf: StoredFile) -> None:
     dossier = desk.at_approval()
-    results.record(desk.specialist.act(MONDAY + 2 * HOUR), dossier.pk, PAPER)
+    results.record(desk.leader.act(MONDAY + 2 * HOUR), dossier.pk, PAPER)
     dossiers.send_back(desk.leader.act(MONDAY + 3 * HOUR), dossier.pk, words="Sai ngày.")
     results.record(
         desk.specialist.act(MONDAY + 4 * HOUR),
@@ -128,3 +128,19 @@ def test_of_two_browsers_the_second_is_told(desk: Desk) -> None:
 def test_the_journal_names_no_number_of_a_result(desk: Desk) -> None:
     desk.done()
     assert not Entry.objects.filter(facts__contains="12/QĐ").exists()
+
+
+@pytest.mark.parametrize("who", ["clerk", "leader", "other"])
+def test_a_draft_is_its_specialists(desk: Desk, who: str) -> None:
+    dossier = desk.at_processing()
+    with pytest.raises(NotAllowed):
+        results.record(getattr(desk, who).act(MONDAY + 2 * HOUR), dossier.pk, PAPER)
+    assert not Result.objects.filter(dossier=dossier).exists()
+
+
+@pytest.mark.parametrize("who", ["clerk", "specialist", "other"])
+def test_what_lies_with_the_leader_nobody_else_exchanges(desk: Desk, who: str) -> None:
+    dossier = desk.at_approval()
+    with pytest.raises(NotAllowed):
+        results.record(getattr(desk, who).act(MONDAY + 2 * HOUR), dossier.pk, PAPER)
+    assert not Result.objects.filter(dossier=dossier).exists()

@@ -97,9 +97,12 @@ def permit(act: Act, dossier: Dossier, action: Action, words: str = "") -> workf
 
 def _check_holder(act: Act, dossier: Dossier, rule: workflow.Rule) -> None:
     """What lies with one specialist is not moved by another; a note can be added by all of the unit."""
-    if rule.action in (Action.NOTE, Action.ATTACH) or dossier.assignee_id in (None, act.officer.user_id):
+    if rule.action in (Action.NOTE, Action.ATTACH) or dossier.step_kind != StepKind.PROCESSING:
         return
-    if dossier.step_kind == StepKind.PROCESSING:
+    if dossier.assignee_id is None:
+        if dossier.field_id not in act.officer.fields_in(dossier.holder_unit_id):
+            raise NotAllowed(_("Hồ sơ này thuộc lĩnh vực của công chức khác."))
+    elif dossier.assignee_id != act.officer.user_id:
         raise NotAllowed(
             _("Hồ sơ đang do %(name)s xử lý.") % {"name": dossier.assignee and dossier.assignee.full_name}
         )

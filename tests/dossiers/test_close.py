@@ -1,6 +1,6 @@
 """Finish and hand over: punctuality is decided once, at the finish (R15, R31)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_early_on_time_or_late_by_the_limit_of_the_law(
 def test_the_day_of_the_finish_is_that_of_the_counter(desk: Desk) -> None:
     """R15: half past midnight in Huế is still the day before in Greenwich."""
     dossier = desk.at_return()
-    actions.finish(desk.clerk.act(DUE.replace(hour=0, minute=30)), dossier.pk)
+    actions.finish(desk.clerk.act(DUE.replace(hour=0, minute=30).astimezone(UTC)), dossier.pk)
     assert stored(dossier).punctuality == Punctuality.ON_TIME
 
 

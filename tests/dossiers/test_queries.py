@@ -109,6 +109,7 @@ def test_a_specialists_own_list_has_the_pool_of_his_fields_and_nothing_of_others
     colleague = played(desk.other.user.username)
     pool = desk.at_processing()
     assert work(desk.specialist, MINE) == work(colleague, MINE) == [pool]
+    assert work(played("diachinh.phuocvinh"), MINE) == []
     actions.take(colleague.act(MONDAY), pool.pk)
     assert (work(desk.specialist, MINE), work(colleague, MINE)) == ([], [pool])
     assert work(desk.leader, MINE) == []

@@ -209,6 +209,7 @@ def test_what_communes_did_not_resolve_in_2019_is_on_no_list(db) -> None:
         ("01 ngày làm việc", [24, 336, 120, 0]),
         ("4 giờ làm việc", [24, 156, 48, 12]),
         ("10 ngày", [96, 3504, 1200, 0]),
+        ("07 ngày", [67, 2453, 840, 0]),  # what is left of a minute goes to the work itself
     ],
 )
 def test_a_route_is_the_provinces_template_for_the_kind_of_limit(

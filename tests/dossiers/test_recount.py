@@ -28,6 +28,8 @@ def test_a_running_dossier_moves_with_its_reason(clerk: Played, administrator: P
     moved = Dossier.objects.get(pk=dossier.pk)
     assert moved.due_at == dossier.due_at + timedelta(days=1)
     assert moved.step_due_at > step_due
+    assert moved.step is not None
+    assert moved.step.due_at == moved.step_due_at
     move = Move.objects.get(dossier=dossier, action=Action.RECOUNT)
     assert (move.by, move.words) == (None, "QĐ 99/QĐ-UBND, nghỉ tránh bão")
     assert journal.first_break("19798") is None

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from motcua.journal import queries, reactions, worker
@@ -183,11 +184,21 @@ def test_a_reaction_that_kills_its_workers_is_not_tried_for_ever(
     assert now(reaction).last_error == "WorkerDied"
 
 
-def test_two_who_saw_the_same_row_do_not_both_get_it(heard: list[int]) -> None:
+def test_who_was_slower_does_not_get_what_another_took_in_between(heard: list[int]) -> None:
+    """Between reading which row is due and taking it, another worker takes it."""
     reaction = tell()
-    seen = Reaction.objects.filter(pk=reaction.pk, due_at=reaction.due_at, done_at=None)
-    assert worker.lease(timezone.now()) is not None
-    assert not seen.exists()  # what the second one's UPDATE asks for
+    taken: list[Reaction | None] = []
+
+    def another(execute, sql, *rest):
+        if sql.startswith("UPDATE") and not taken:
+            taken.append(None)
+            taken[0] = worker.lease(timezone.now())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another):
+        assert worker.lease(timezone.now()) is None
+    assert taken == [reaction]
+    assert now(reaction).attempts == 1
 
 
 # -- the loop -------------------------------------------------------------------------------------

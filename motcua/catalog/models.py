@@ -38,6 +38,10 @@ class ProcedureVersion(models.Model):
     limit_confirmed = models.BooleanField(default=False)
     limit_note = models.CharField(max_length=300, default="")
     fee_text = models.TextField(default="")
+    supplement_pauses = models.BooleanField(default=False)
+    """The field's own law lets a supplement pause the clock; else it starts from the beginning (R14)."""
+    supplement_notice_days = models.PositiveSmallIntegerField(default=3)
+    """Working days from reception within which a supplement is asked in time (NĐ 61/2018 Đ.19.4)."""
     is_interlinked = models.BooleanField(null=True)
     source = models.TextField(default="")
     as_of = models.CharField(max_length=200, default="")
@@ -101,6 +105,11 @@ class RouteStep(models.Model):
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in StepKind])
     role = models.CharField(max_length=20, choices=Role)
     minutes = models.PositiveIntegerField()
+    agency = models.CharField(max_length=30, default="")
+    """Where the step is done: empty, at the unit that received it; `district`, `province`: at the unit above it of
+    that level; else the kind of agency (people.Unit.agency_kind) nearest above the receiving unit."""
+    field = models.ForeignKey(Field, models.PROTECT, null=True)
+    """The desk's field whose specialists do it; null: the procedure's own."""
 
     class Meta:
         constraints = [
@@ -109,6 +118,23 @@ class RouteStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.kind}"
+
+
+class RouteTask(models.Model):
+    """Work that a step asks of another agency at the same time (NĐ 61/2018 Đ.19.6): its task and its own time."""
+
+    step = models.ForeignKey(RouteStep, models.CASCADE, related_name="tasks")
+    agency = models.CharField(max_length=30)
+    """As RouteStep.agency."""
+    task = models.CharField(max_length=300)
+    minutes = models.PositiveIntegerField()
+    """Working minutes from the opening of the step."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "agency"], name="catalog_route_task_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.agency}"
 
 
 class Offering(models.Model):

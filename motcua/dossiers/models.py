@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalog.models import PaperKind, PaperRequirement, ProcedureVersion
-from motcua.dossiers.choices import Channel, Outcome, ReturnMethod
+from motcua.dossiers.choices import Channel, LateReason, Outcome, ReturnMethod, SupplementPolicy
 from motcua.files.models import StoredFile
 from motcua.people.models import Person, Role, Unit, User
 from motcua.rules.punctuality import Punctuality
@@ -52,6 +52,22 @@ class Dossier(models.Model):
     """The law's due time; no form, no import of a running dossier, no API sets it."""
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    counted_from = models.DateTimeField()
+    """From when the limit counts: the reception, or the day the supplement came (R14)."""
+    paused_at = models.DateTimeField(null=True)
+    """Since when the clock stands still, waiting for the citizen; null: it runs."""
+    supplements = models.PositiveSmallIntegerField(default=0)
+    """How often a supplement was asked; more than one is counted against the unit."""
+    appointment_at = models.DateTimeField(null=True)
+    """The new date given with an apology (Mẫu 04); `due_at` stays the law's, and with it the lateness."""
+    apologised_at = models.DateTimeField(null=True)
+    """When the apology for being late was signed."""
+    apology_waived = models.BooleanField(default=False)
+    """Finished late without an apology at the leader's word: a fault that shows (R26)."""
+    local_due_at = models.DateTimeField(null=True)
+    """Of an interlinked dossier: when the receiving unit's own first part is due."""
+    unscanned = models.PositiveSmallIntegerField(default=0)
+    """Papers received that are still to be digitised (R07)."""
     punctuality = models.CharField(max_length=10, default="", choices=_choices(Punctuality))
     """Decided once, when it is finished (R15); empty until then."""
     outcome = models.CharField(max_length=10, default="", choices=Outcome)
@@ -114,6 +130,14 @@ class Dossier(models.Model):
                 name="dossiers_at_desk",
             ),
             models.Index(fields=["unit", "received_at", "version"], name="dossiers_received_by_unit"),
+            models.Index(
+                fields=["unit", "id"], condition=models.Q(unscanned__gt=0), name="dossiers_to_be_scanned"
+            ),
+            models.Index(
+                fields=["unit", "due_at"],
+                condition=models.Q(apologised_at=None, punctuality=Punctuality.LATE),
+                name="dossiers_late_no_apology",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +160,10 @@ class Step(models.Model):
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     punctuality = models.CharField(max_length=10, default="", choices=_choices(Punctuality))
+    leg = models.ForeignKey("Leg", models.CASCADE, null=True, related_name="steps")
+    """The agency's stretch it belongs to; null where the dossier never leaves its unit."""
+    field = models.ForeignKey("people.Field", models.PROTECT)
+    """Whose specialists do it."""
 
     class Meta:
         constraints = [
@@ -146,6 +174,36 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.position} {self.kind}"
+
+
+class Leg(models.Model):
+    """One agency's stretch of an interlinked dossier: with a clock and a punctuality of its own (R23, R24)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="legs")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    """Of its first step in the route."""
+    minutes = models.PositiveIntegerField()
+    """Its share of the whole, in working minutes."""
+    sent_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    """Null: sent, and the agency has not said yet that it has it."""
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    punctuality = models.CharField(max_length=10, default="", choices=_choices(Punctuality))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(closed_at=None), name="dossiers_one_open_leg"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "dossier"], name="dossiers_legs_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} at {self.unit_id}"
 
 
 class Move(models.Model):
@@ -180,6 +238,10 @@ class ReceivedPaper(models.Model):
     requirement = models.ForeignKey(PaperRequirement, models.PROTECT)
     kind = models.CharField(max_length=10, choices=PaperKind)
     number = models.PositiveSmallIntegerField()
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    """Its digital copy; null: still to be scanned, or not to be (R07)."""
+    unscannable = models.CharField(max_length=200, default="")
+    """Why it cannot be scanned here (large format, bound); then it is no debt."""
 
     class Meta:
         constraints = [
@@ -217,3 +279,233 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.series}: {self.last}"
+
+
+class Supplement(models.Model):
+    """What the citizen was asked for, once and in full (NĐ 61/2018 Đ.19.4, Mẫu 02), and when it came."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="asked")
+    number = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    permitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Of a second one: the leader."""
+    permission = models.TextField(default="")
+    """The leader's reason, for or against."""
+    declined_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    """Null: proposed only."""
+    ask_by = models.DateTimeField(null=True)
+    """Until when it could be asked in time."""
+    is_late = models.BooleanField(default=False)
+    """Asked after `ask_by`."""
+    policy = models.CharField(max_length=10, choices=SupplementPolicy)
+    position = models.PositiveSmallIntegerField()
+    """Of the step in the route that asked, where the dossier goes on."""
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    """Which agency asked."""
+    lapses_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    """When the complete dossier was back."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="dossiers_supplement_number_once"),
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=models.Q(answered_at=None, declined_at=None),
+                name="dossiers_one_supplement_open",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lapses_at"],
+                condition=models.Q(answered_at=None, asked_at__isnull=False),
+                name="dossiers_supplement_lapses",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: supplement {self.number}"
+
+
+class SupplementItem(models.Model):
+    """One paper of the published list that is missing or wrong, and what is wrong with it (R02)."""
+
+    supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="items")
+    requirement = models.ForeignKey(PaperRequirement, models.PROTECT)
+    reason = models.CharField(max_length=300)
+    brought = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplement", "requirement"], name="dossiers_supplement_item_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplement_id}: {self.requirement_id}"
+
+
+class TurnedAway(models.Model):
+    """Somebody whose papers could not be received: what was missing (Mẫu 02) or why not (Mẫu 03). No dossier, no clock."""
+
+    class Kind(models.TextChoices):
+        INCOMPLETE = "incomplete", _("Chưa đủ giấy tờ")
+        REFUSED = "refused", _("Từ chối tiếp nhận")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    applicant_name = models.CharField(max_length=120)
+    applicant_address = models.CharField(max_length=200, default="")
+    phone = models.CharField(max_length=20, default="")
+    email = models.EmailField(default="")
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "number"], name="dossiers_turned_away_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.number}/{self.year}"
+
+
+class MissingPaper(models.Model):
+    """A paper that one who was turned away still has to bring."""
+
+    turned_away = models.ForeignKey(TurnedAway, models.CASCADE, related_name="missing")
+    requirement = models.ForeignKey(PaperRequirement, models.PROTECT)
+    reason = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.turned_away_id}: {self.requirement_id}"
+
+
+class Apology(models.Model):
+    """Mẫu 04: drafted by the software in time, signed by the leader of the agency that holds the dossier (Đ.19.9)."""
+
+    class Cause(models.TextChoices):
+        """QĐ 3461/QĐ-UBND (Huế, 2016) names them."""
+
+        LATE = "late", _("Giải quyết trễ hạn")
+        SUPPLEMENT_AGAIN = "supplement", _("Yêu cầu bổ sung nhiều lần")
+        WRONG_RESULT = "wrong_result", _("Kết quả sai do lỗi của cơ quan")
+        LOST_PAPER = "lost_paper", _("Làm mất giấy tờ")
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="apologies")
+    cause = models.CharField(max_length=20, choices=Cause)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    """The agency that apologises."""
+    reason = models.CharField(max_length=20, choices=LateReason, default=LateReason.WORKLOAD)
+    text = models.CharField(max_length=500, default="")
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Null: the software."""
+    drafted_at = models.DateTimeField()
+    sign_by = models.DateTimeField()
+    """The last moment at which it is signed in time: one working day before the limit ends."""
+    old_due_at = models.DateTimeField()
+    new_due_at = models.DateTimeField(null=True)
+    """Proposed by the clock; null when the result is there already."""
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    """The dossier was finished in time after all."""
+
+    class Meta:
+        verbose_name_plural = "apologies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "cause"],
+                condition=models.Q(dropped_at=None, cause="late"),
+                name="dossiers_one_apology_for_lateness",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit", "sign_by"],
+                condition=models.Q(signed_at=None, dropped_at=None),
+                name="dossiers_apology_to_sign",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.cause}"
+
+
+class Consultation(models.Model):
+    """A question or a task for another agency while the dossier stays where it is (R22, R23)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="consultations")
+    number = models.PositiveSmallIntegerField()
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    by_route = models.BooleanField(default=False)
+    """Opened by the route (Đ.19.6), not asked by the specialist (Đ.19.5)."""
+    question = models.TextField()
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True)
+    """When the head of the desk was told that no answer had come in time."""
+    answer = models.TextField(default="")
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    punctuality = models.CharField(max_length=10, default="", choices=_choices(Punctuality))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="dossiers_consultation_number_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["to_unit", "due_at", "id"],
+                condition=models.Q(answered_at=None),
+                name="dossiers_consultations_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: question {self.number}"
+
+
+class Verification(models.Model):
+    """A verification on the spot: where, when, who, what was found (Đ.19.3, R21)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="verifications")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    people = models.CharField(max_length=300)
+    content = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} at {self.place}"
+
+
+class LostPaper(models.Model):
+    """A paper of the dossier that was lost, and who answers for it (Đ.21, R32)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="lost_papers")
+    what = models.CharField(max_length=300)
+    answers = models.ForeignKey(User, models.PROTECT, related_name="+")
+    remedy = models.TextField()
+    """What is done about it, at the agency's cost."""
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.what}"

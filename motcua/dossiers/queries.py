@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from motcua.dossiers.errors import NotFound
-from motcua.dossiers.models import Dossier, Move
+from motcua.dossiers.models import Consultation, Dossier, Leg, Move
 from motcua.journal import queries as journal
 from motcua.journal.chain import canonical, digest
 from motcua.people.models import Role, Unit
@@ -28,11 +28,14 @@ def clock(moment: datetime) -> datetime:
 
 def visible_to(officer: Officer) -> Q:
     """Dossiers that an officer may see: if and only if
-    - the unit received it or holds it, and the officer has a role at that desk; or
+    - the unit received it or holds it, had a leg of its way or is consulted, and the officer has a role there; or
     - the officer watches over a subtree with the receiving unit in it.
     """
     units = [held.unit_id for held in officer.held if held.role in DESK_ROLES]
     seen = Q(unit__in=units) | Q(holder_unit__in=units)
+    if units:
+        seen |= Q(Exists(Leg.objects.filter(unit__in=units, dossier=OuterRef("pk"))))
+        seen |= Q(Exists(Consultation.objects.filter(to_unit__in=units, dossier=OuterRef("pk"))))
     for held in officer.held:
         if held.role in WATCHING_ROLES:
             seen |= Q(unit__path__startswith=held.unit_path)
@@ -77,9 +80,17 @@ class WorkFilter:
     mine: bool = False
 
 
+ROUTE = (StepKind.RECEPTION, StepKind.PROCESSING, StepKind.APPROVAL, StepKind.RETURN)
+
+
 def everything() -> WorkFilter:
     """All steps, nothing narrowed."""
-    return WorkFilter(steps=tuple(StepKind))
+    return WorkFilter(steps=ROUTE)
+
+
+def overdue(now: datetime) -> Q:
+    """Past the law's due time while the clock runs: what waits for the citizen is not late."""
+    return Q(state=State.PROCESSING, due_at__lt=now)
 
 
 def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) -> QuerySet[Dossier]:
@@ -94,12 +105,12 @@ def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) ->
         step_kind__in=[step.value for step in narrowed.steps],
     )
     if narrowed.mine:
-        pool = Q(assignee=None, field__in=officer.fields_in(unit_id))
+        pool = Q(assignee=None, step__field__in=officer.fields_in(unit_id))
         found = found.filter(Q(assignee=officer.user_id) | pool)
     if narrowed.field_id:
         found = found.filter(field=narrowed.field_id)
     if narrowed.overdue:
-        found = found.filter(due_at__lt=now)
+        found = found.filter(overdue(now))
     return with_words(found, narrowed.words)
 
 
@@ -129,8 +140,9 @@ def register_years(unit_id: int) -> list[int]:
 def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
     """What lies at a unit's desk now, by step, and how many of it are past the law's due time. One query."""
     counted = Dossier.objects.filter(unit=unit_id, returned_at=None).aggregate(
-        **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in StepKind},
-        overdue=Count("pk", filter=Q(finished_at=None, due_at__lt=now)),
+        **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in ROUTE},
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        overdue=Count("pk", filter=overdue(now)),
         done=Count("pk", filter=Q(state=State.DONE)),
     )
     return dict(counted)
@@ -158,6 +170,7 @@ def units_with_dossiers() -> set[str]:
 
 
 ALWAYS_THE_SAME = ("code", "version", "limit", "register", "received_at", "channel")
+MOVES_THE_DUE_TIME = (f"dossier.{Action.RECOUNT}", f"dossier.{Action.RESUME}")
 DECIDED_ONCE = ("finished_at", "punctuality", "outcome")
 
 
@@ -185,11 +198,11 @@ def disagreements(chain: str) -> Iterator[str]:
 def _unexplained(kind: str, before: dict[str, Any], facts: dict[str, Any]) -> list[str]:
     """Facts that differ from the entry before although no act of this kind changes them."""
     fixed = list(ALWAYS_THE_SAME)
-    if kind != f"dossier.{Action.RECOUNT}":
+    if kind not in MOVES_THE_DUE_TIME:
         fixed.append("due_at")
     if before["finished_at"]:
         fixed += DECIDED_ONCE
-    return [name for name in fixed if facts[name] != before[name]]
+    return [name for name in fixed if name in before and facts.get(name) != before[name]]
 
 
 def _rows_that_differ(chain: str, last: dict[int, dict[str, Any]]) -> Iterator[str]:
@@ -201,7 +214,8 @@ def _rows_that_differ(chain: str, last: dict[int, dict[str, Any]]) -> Iterator[s
             yield f"{dossier.code}: no entry tells of this dossier"
             continue
         row = json.loads(canonical(state_facts(dossier)))
-        changed = sorted(name for name, value in row.items() if facts.get(name) != value)
+        # An entry from before a fact was known says nothing of it.
+        changed = sorted(name for name, value in row.items() if name in facts and facts[name] != value)
         if changed:
             yield f"{dossier.code}: {', '.join(changed)} changed outside the journal"
     for pk, facts in sorted(last.items()):

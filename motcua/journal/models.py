@@ -87,3 +87,16 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} of {self.entry_id}"
+
+
+class Periodic(models.Model):
+    """Work that comes back by the clock; the row is its next turn, leased like a reaction."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    due_at = models.DateTimeField(default=timezone.now)
+    ran_at = models.DateTimeField(null=True)
+    """When it last ended well."""
+    last_error = models.CharField(max_length=300, default="")
+
+    def __str__(self) -> str:
+        return self.name

@@ -15,7 +15,7 @@ from django.db import close_old_connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from motcua.journal import reactions
+from motcua.journal import periodic, reactions
 from motcua.journal.models import Reaction
 
 log = logging.getLogger(__name__)
@@ -30,10 +30,11 @@ class WorkerDied(RuntimeError):
 
 
 def run(stopping: Callable[[], bool]) -> None:
-    """Work until `stopping()` says so; a reaction that has begun is finished first."""
+    """Work until `stopping()` says so; what has begun is finished first. Reactions go before periodic work."""
+    periodic.enlist()
     while not stopping():
         close_old_connections()
-        if not work_one():
+        if not work_one() and not periodic.run_one(timezone.now()):
             time.sleep(PAUSE_SECONDS)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import overdue
 from motcua.people.models import Unit
 from motcua.people.queries import below
 from motcua.rules.workflow import State
@@ -61,14 +62,14 @@ def _branch(root: Unit, path: str) -> str:
 
 def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
     year = timezone.localtime(now).year
-    wanted = Q(register_year=year) | Q(state__in=[State.PROCESSING, State.DONE])
+    wanted = Q(register_year=year) | Q(state__in=[State.PROCESSING, State.WAITING, State.DONE])
     rows = (
         Dossier.objects.filter(wanted, unit__in=below(root.path))
         .values("unit__path")
         .annotate(
             received=Count("pk", filter=Q(register_year=year)),
             open=Count("pk", filter=Q(finished_at=None)),
-            overdue=Count("pk", filter=Q(finished_at=None, due_at__lt=now)),
+            overdue=Count("pk", filter=overdue(now)),
             done=Count("pk", filter=Q(state=State.DONE)),
         )
         .order_by()

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import overdue
 from motcua.people.models import Unit
 from motcua.people.queries import below
 from motcua.rules.workflow import State
@@ -24,7 +25,7 @@ class Listing:
     def narrowed(self, now: datetime) -> Q:
         if self is DONE:
             return Q(state=State.DONE)
-        return Q(finished_at=None, due_at__lt=now) if self is OVERDUE else Q(finished_at=None)
+        return overdue(now) if self is OVERDUE else Q(finished_at=None)
 
 
 OPEN = Listing("", _("Đang giải quyết"), "due_at")
@@ -45,6 +46,8 @@ def listed(unit: Unit, listing: Listing, now: datetime) -> QuerySet[Dossier]:
 def how_many(unit: Unit, now: datetime) -> dict[str, int]:
     """Of each list, by its name in the address, in one query."""
     columns = {f"n{place}": Count("pk", filter=each.narrowed(now)) for place, each in enumerate(LISTINGS)}
-    live = Dossier.objects.filter(state__in=[State.PROCESSING, State.DONE], unit__in=below(unit.path))
+    live = Dossier.objects.filter(
+        state__in=[State.PROCESSING, State.WAITING, State.DONE], unit__in=below(unit.path)
+    )
     counted = live.aggregate(**columns)
     return {each.name: counted[f"n{place}"] for place, each in enumerate(LISTINGS)}

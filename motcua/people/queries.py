@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from motcua.people.errors import UnitUnknown
-from motcua.people.models import Field, Grant, Person, Role, Unit, UnitIdentifier, User
+from motcua.people.models import Field, Grant, Person, Role, Unit, UnitIdentifier, UnitLevel, User
 from motcua.people.officer import Held, Officer
 
 
@@ -34,6 +34,24 @@ def identifier(unit_id: int, day: date) -> str:
     )
     if found is None:
         raise UnitUnknown("Đơn vị chưa có mã định danh nên chưa cấp được mã hồ sơ. Báo quản trị tỉnh.")
+    return found
+
+
+def agency_for(unit: Unit, agency: str) -> Unit:
+    """The agency that a route means for a receiving unit: `district` or `province` above it, else the nearest of a kind.
+
+    Nearest: at the unit itself, else under its district, else under the province. Raises UnitUnknown.
+    """
+    codes = unit.path.rstrip(".").split(".")
+    if agency in (UnitLevel.DISTRICT, UnitLevel.PROVINCE):
+        found = Unit.objects.filter(code__in=codes, level=agency).first()
+    else:
+        of_kind = Unit.objects.filter(agency_kind=agency, parent__code__in=codes, valid_to=None)
+        found = max(of_kind.select_related("parent"), key=lambda one: len(one.path), default=None)
+    if found is None:
+        raise UnitUnknown(
+            f"Quy trình có bước ở cơ quan “{agency}” mà {unit.name} chưa có. Báo quản trị tỉnh."
+        )
     return found
 
 

@@ -79,9 +79,10 @@ def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
     return result
 
 
-def _issue(act: Act, dossier: Dossier, result: Result, words: str) -> Dossier:
+def _issue(act: Act, dossier: Dossier, result: Result, words: str, *, by_approval: bool = False) -> Dossier:
     Result.objects.filter(pk=result.pk).update(issued_at=act.at)
-    return dossiers.finish(act, dossier.pk, words=words)
+    which = dossier if by_approval else dossier.pk
+    return dossiers.finish(act, which, words=words, by_approval=by_approval)
 
 
 @transaction.atomic
@@ -89,9 +90,9 @@ def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
     """The leader's approval; where the specialist has prepared the result, it is issued in the same act."""
     dossier = dossiers.approve(act, dossier_id, words=words)
     result = Result.objects.filter(dossier=dossier).first()
-    if result is None:
+    if result is None or dossier.step_kind != StepKind.RETURN:
         return dossier
-    return _issue(Act(act.officer, act.at), dossier, result, "")
+    return _issue(Act(act.officer, act.at), dossier, result, "", by_approval=True)
 
 
 @transaction.atomic

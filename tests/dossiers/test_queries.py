@@ -163,6 +163,7 @@ def test_counts_say_what_the_lists_have(desk: Desk) -> None:
         "approval": 1,
         "return": 1,
         "done": 1,
+        "waiting": 0,
         "overdue": 1,  # the birth, due the same day
     }
 

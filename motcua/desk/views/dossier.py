@@ -14,6 +14,7 @@ from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
+from motcua.dossiers.actions.act import EVERYBODYS
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, step_sentence
 from motcua.dossiers.errors import NotFound
@@ -21,6 +22,7 @@ from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
+from motcua.people.models import Role
 from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
@@ -86,21 +88,26 @@ def _explained(found: Dossier) -> Deadline | None:
 def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
     """What this officer could do to the dossier now, as the table says."""
     officer = officer_of(request)
-    if not found.step_kind:
-        return frozenset()
-    state, kind = State(found.state), StepKind(found.step_kind)
-    acts = workflow.allowed(state, kind, officer.roles_in(found.holder_unit_id))
+    state, kind = State(found.state), StepKind(found.step_kind) if found.step_kind else None
+    acts = workflow.allowed(
+        state,
+        kind,
+        officer.roles_in(found.holder_unit_id),
+        at_receiver=officer.roles_in(found.unit_id),
+    )
     if kind is StepKind.PROCESSING and not _is_theirs(officer, found):
-        acts &= {Action.NOTE, Action.ATTACH}
+        acts -= {rule.action for rule in workflow.TABLE if Role.SPECIALIST in rule.roles} - EVERYBODYS
     if found.assignee_id is not None:
         acts -= {Action.TAKE}
+    if found.step is not None and found.step.position == 1:
+        acts -= {Action.SEND_BACK}  # nobody had it before
     return acts
 
 
 def _is_theirs(officer: Officer, found: Dossier) -> bool:
     """Whether it lies with this specialist, or with nobody yet of a field that he answers for."""
     if found.assignee_id is None:
-        return found.field_id in officer.fields_in(found.holder_unit_id)
+        return found.step is not None and found.step.field_id in officer.fields_in(found.holder_unit_id)
     return found.assignee_id == officer.user_id
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import queries
 from motcua.dossiers.choices import ACTIONS, STATES, STEPS
 from motcua.dossiers.errors import Incomplete, NotAllowed, NotFound, Stale
-from motcua.dossiers.models import Dossier, Move, Step
+from motcua.dossiers.models import Dossier, Leg, Move, Step
 from motcua.journal import actions as journal
 from motcua.journal.chain import digest
+from motcua.people.models import Role, Unit
 from motcua.people.officer import Officer
 from motcua.rules import workflow
-from motcua.rules.workflow import Action, State, StepKind
+from motcua.rules.workflow import Action, Desk, State, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Act:
     officer: Officer
     at: datetime
     revision: int | None = None
+
+
+EVERYBODYS = frozenset(
+    {Action.NOTE, Action.ATTACH, Action.SCAN, Action.ACKNOWLEDGE, Action.ANSWER, Action.RECORD_LOSS}
+)
+"""What an officer of the unit may do with a dossier that lies with another specialist."""
 
 
 def load(act: Act, which: int | Dossier) -> Dossier:
@@ -72,10 +79,12 @@ def _stale_words(dossier: Dossier) -> str:
     )
 
 
-def permit(act: Act, dossier: Dossier, action: Action, words: str = "") -> workflow.Rule:
-    """The table's line for this act, or NotAllowed / Incomplete in words."""
+def permit(
+    act: Act, dossier: Dossier, action: Action, words: str = "", *, asked: Unit | None = None
+) -> workflow.Rule:
+    """The table's line for this act, or NotAllowed / Incomplete in words. `asked`: the unit that was consulted."""
     state, kind = State(dossier.state), StepKind(dossier.step_kind) if dossier.step_kind else None
-    rule = workflow.rule_for(action, state, kind) if kind else None
+    rule = workflow.rule_for(action, state, kind)
     if rule is None:
         raise NotAllowed(
             _("Hồ sơ đang ở “%(state)s”, bước “%(step)s” nên không thể: %(action)s.")
@@ -85,10 +94,9 @@ def permit(act: Act, dossier: Dossier, action: Action, words: str = "") -> workf
                 "action": str(ACTIONS[action].label).lower(),
             }
         )
-    if not rule.roles & act.officer.roles_in(dossier.holder_unit_id):
-        raise NotAllowed(
-            _("Việc này không thuộc vai trò của bạn ở %(unit)s.") % {"unit": dossier.holder_unit.name}
-        )
+    unit = asked or (dossier.unit if rule.desk is Desk.RECEIVER else dossier.holder_unit)
+    if not rule.roles & act.officer.roles_in(unit.pk):
+        raise NotAllowed(_("Việc này không thuộc vai trò của bạn ở %(unit)s.") % {"unit": unit.name})
     _check_holder(act, dossier, rule)
     if rule.needs_reason and not words.strip():
         raise Incomplete(_("Hãy ghi lý do, để người nhận lại biết phải làm gì."), field="words")
@@ -96,11 +104,15 @@ def permit(act: Act, dossier: Dossier, action: Action, words: str = "") -> workf
 
 
 def _check_holder(act: Act, dossier: Dossier, rule: workflow.Rule) -> None:
-    """What lies with one specialist is not moved by another; a note can be added by all of the unit."""
-    if rule.action in (Action.NOTE, Action.ATTACH) or dossier.step_kind != StepKind.PROCESSING:
+    """What lies with one specialist is not moved by another; what moves nothing can be done by all of the unit."""
+    if dossier.step_kind != StepKind.PROCESSING or Role.SPECIALIST not in rule.roles:
+        return
+    if rule.action in EVERYBODYS:
         return
     if dossier.assignee_id is None:
-        if dossier.field_id not in act.officer.fields_in(dossier.holder_unit_id):
+        if dossier.step is not None and dossier.step.field_id not in act.officer.fields_in(
+            dossier.holder_unit_id
+        ):
             raise NotAllowed(_("Hồ sơ này thuộc lĩnh vực của công chức khác."))
     elif dossier.assignee_id != act.officer.user_id:
         raise NotAllowed(
@@ -129,6 +141,8 @@ def write(
     for name, value in changes.items():
         setattr(dossier, name, value)
     dossier.revision = revision
+    if dossier.local_due_at:
+        _acknowledge(act, from_step)
     words = words.strip()
     salt = secrets.token_hex(16) if words else ""
     entry = journal.record(
@@ -153,6 +167,15 @@ def write(
     )
 
 
+def _acknowledge(act: Act, step: Step | None) -> None:
+    """Whoever does anything to a dossier has it: an agency's first act says so, if nobody has said it before."""
+    if step is None or step.leg_id is None or step.unit_id not in {held.unit_id for held in act.officer.held}:
+        return
+    Leg.objects.filter(pk=step.leg_id, acknowledged_at=None).update(
+        acknowledged_at=act.at, acknowledged_by=act.officer.user_id
+    )
+
+
 def state_facts(dossier: Dossier) -> dict[str, Any]:
     """What the journal says of a dossier after each act; `motcua verify` holds the row against it."""
     return {
@@ -170,6 +193,13 @@ def state_facts(dossier: Dossier) -> dict[str, Any]:
         "returned_at": dossier.returned_at,
         "punctuality": dossier.punctuality,
         "outcome": dossier.outcome,
+        "counted_from": dossier.counted_from,
+        "paused_at": dossier.paused_at,
+        "supplements": dossier.supplements,
+        "appointment_at": dossier.appointment_at,
+        "apologised_at": dossier.apologised_at,
+        "apology_waived": dossier.apology_waived,
+        "local_due_at": dossier.local_due_at,
         "channel": dossier.channel,
         "revision": dossier.revision,
     }

@@ -120,6 +120,7 @@ def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Receptio
         note=reception.note,
         limit=str(due.limit),
         received_at=received_at,
+        counted_from=received_at,
         due_at=aware(due.due_at),
         state=State.PROCESSING,
         is_simulated=reception.is_simulated,
@@ -150,4 +151,5 @@ def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
     )
     step = open_step(dossier, first_step(dossier.version_id), dossier.received_at, None)
     papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
-    write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **held(step))
+    changes = held(step) | {"local_due_at": step.leg.due_at if step.leg else None}
+    write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **changes)

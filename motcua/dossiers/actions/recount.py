@@ -70,4 +70,4 @@ def _of_step(dossier: Dossier) -> datetime | None:
     if step is None:
         return None
     planned = Planned(step.position, StepKind(step.kind), Role(step.role), step.minutes)
-    return step_due(dossier, planned, step.opened_at)
+    return step_due(dossier, planned, step.opened_at, step.unit)

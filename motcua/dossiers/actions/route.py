@@ -47,7 +47,8 @@ def send_back(act: Act, dossier_id: int, *, words: str) -> Dossier:
 def _who_had(dossier: Dossier, planned: Planned) -> User | None:
     """Who had the step last, unless that officer has left or lost the field: then nobody could move it (R20)."""
     step = Step.objects.filter(dossier=dossier, position=planned.position).order_by("-pk").first()
-    return next((user for user in specialists(dossier) if step and user.pk == step.assignee_id), None)
+    still_there = specialists(dossier, planned) if planned.kind is StepKind.PROCESSING else ()
+    return next((user for user in still_there if step and user.pk == step.assignee_id), None)
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def _move(
     assignee_id: int | None = None,
 ) -> Dossier:
     if planned.kind is StepKind.PROCESSING and assignee is None:
-        assignee = specialist_for(dossier, assignee_id)
+        assignee = specialist_for(dossier, assignee_id, planned)
     left = dossier.step
     if left is not None:
         close_step(left, act.at)

@@ -1,19 +1,21 @@
-"""Opening and closing the steps of a dossier's way."""
+"""Opening and closing the steps of a dossier's way, in whichever agency they lie."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import RouteStep
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.errors import NotAllowed
-from motcua.dossiers.models import Dossier, Step
+from motcua.dossiers.models import Dossier, Leg, Step
 from motcua.people import queries as people
 from motcua.people.calendar import calendar_of
-from motcua.people.models import Role, User
+from motcua.people.errors import UnitUnknown
+from motcua.people.models import Role, Unit, User
 from motcua.rules import deadline, shares
 from motcua.rules.limits import Limit
 from motcua.rules.punctuality import punctuality
@@ -27,14 +29,24 @@ class Planned(NamedTuple):
     kind: StepKind
     role: Role
     minutes: int
+    agency: str = ""
+    """Empty: at the unit that received it (catalog.RouteStep.agency)."""
+    field_id: int | None = None
+    """None: the procedure's own."""
 
 
 def planned_step(version_id: int, position: int) -> Planned | None:
     """A step of a published version's route; None past either end."""
     rows = RouteStep.objects.filter(version=version_id, position=position)
-    for number, kind, role, minutes in rows.values_list("position", "kind", "role", "minutes"):
-        return Planned(number, StepKind(kind), Role(role), minutes)
+    for number, kind, role, *rest in rows.values_list(*Planned._fields):
+        return Planned(number, StepKind(kind), Role(role), *rest)
     return None
+
+
+def last_step(version_id: int) -> Planned:
+    """The return to the citizen, with which every route ends."""
+    row = RouteStep.objects.filter(version=version_id).order_by("-position").values_list(*Planned._fields)[0]
+    return Planned(row[0], StepKind(row[1]), Role(row[2]), *row[3:])
 
 
 def first_step(version_id: int) -> Planned:
@@ -53,23 +65,98 @@ def neighbour(dossier: Dossier, distance: int) -> Planned:
     return found
 
 
-def open_step(dossier: Dossier, planned: Planned, at: datetime, assignee: User | None) -> Step:
+def open_step(
+    dossier: Dossier, planned: Planned, at: datetime, assignee: User | None, *, due_at: datetime | None = None
+) -> Step:
+    """Open a step where the route has it; into another agency it opens that agency's leg too.
+
+    `due_at`: only for a step that has no share, such as the citizen's own time. Raises NotReady when the agency of
+    the route does not exist.
+    """
+    unit = unit_of(dossier, planned)
+    leg = _leg(dossier, planned, unit, at)
     return Step.objects.create(
         dossier=dossier,
         position=planned.position,
         kind=planned.kind,
         role=planned.role,
-        unit=dossier.holder_unit,
+        unit=unit,
+        field_id=planned.field_id or dossier.field_id,
         assignee=assignee,
         minutes=planned.minutes,
         opened_at=at,
-        due_at=step_due(dossier, planned, at),
+        due_at=due_at or step_due(dossier, planned, at, unit),
+        leg=leg,
     )
 
 
-def step_due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
-    """When the step is due: the transfer of what was received by R06, any other by its share (R13)."""
-    calendar = calendar_of(dossier.holder_unit)
+def unit_of(dossier: Dossier, planned: Planned) -> Unit:
+    """Which unit does a step of this dossier's route."""
+    if not planned.agency:
+        return dossier.unit
+    if dossier.holder_unit.agency_kind == planned.agency and dossier.step is not None:
+        return dossier.holder_unit  # it stays where it is
+    try:
+        return people.agency_for(dossier.unit, planned.agency)
+    except UnitUnknown as error:
+        raise NotReady(str(error)) from error
+
+
+def _leg(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> Leg | None:
+    """The open leg if the step lies in its agency, else a new one; None where the route never leaves its unit."""
+    begins = dossier.step is None
+    if not (is_interlinked(dossier.version_id) if begins else dossier.local_due_at):
+        return None
+    current = Leg.objects.select_related("unit").filter(dossier=dossier, closed_at=None).first()
+    if current is not None and current.unit_id == unit.pk and planned.kind is not StepKind.SUPPLEMENT:
+        return current
+    if current is not None:
+        _close_leg(current, at)
+    if planned.kind is StepKind.SUPPLEMENT:
+        return None  # the citizen's time is no agency's
+    minutes = _leg_minutes(dossier.version_id, planned)
+    whole = Planned(planned.position, StepKind.PROCESSING, planned.role, minutes, planned.agency)
+    sender = dossier.step.unit if dossier.step else unit
+    return Leg.objects.create(
+        dossier=dossier,
+        unit=unit,
+        position=planned.position,
+        minutes=minutes,
+        sent_by=None if begins else sender,
+        opened_at=at,
+        due_at=dossier.due_at if planned.kind is StepKind.RETURN else step_due(dossier, whole, at, unit),
+        acknowledged_at=at if sender.pk == unit.pk else None,
+    )
+
+
+def is_interlinked(version_id: int) -> bool:
+    """Whether any step of the route lies in another agency."""
+    return RouteStep.objects.filter(version=version_id).exclude(agency="").exists()
+
+
+def _leg_minutes(version_id: int, planned: Planned) -> int:
+    """The time of an agency's stretch: its steps from here to the first that lies elsewhere."""
+    onward = RouteStep.objects.filter(version=version_id, position__gte=planned.position)
+    elsewhere = onward.exclude(agency=planned.agency).order_by("position").values_list("position", flat=True)
+    stretch = onward.filter(position__lt=elsewhere[0]) if elsewhere else onward
+    return stretch.aggregate(whole=Sum("minutes"))["whole"] or 0
+
+
+def _close_leg(leg: Leg, at: datetime) -> None:
+    leg.closed_at = at
+    leg.punctuality = punctuality(local(leg.due_at), local(at))
+    leg.save(update_fields=["closed_at", "punctuality"])
+
+
+def close_legs(dossier: Dossier, at: datetime) -> None:
+    """The way is over: whatever leg is open ends, in time or not."""
+    for leg in Leg.objects.filter(dossier=dossier, closed_at=None):
+        _close_leg(leg, at)
+
+
+def step_due(dossier: Dossier, planned: Planned, at: datetime, unit: Unit) -> datetime:
+    """When the step is due: the transfer of what came in by R06, any other by its share (R13)."""
+    calendar = calendar_of(unit)
     if planned.kind is StepKind.RECEPTION:
         return min(aware(deadline.transfer_due(local(at), calendar)), dossier.due_at)
     if planned.kind is StepKind.RETURN and not planned.minutes:
@@ -78,7 +165,7 @@ def step_due(dossier: Dossier, planned: Planned, at: datetime) -> datetime:
         opened=local(at),
         share_minutes=planned.minutes,
         nominal_total=Limit.parse(dossier.limit).nominal_minutes,
-        received=local(dossier.received_at),
+        received=local(dossier.counted_from),
         due=local(dossier.due_at),
         calendar=calendar,
     )
@@ -103,14 +190,22 @@ def held(step: Step) -> dict[str, Any]:
     }
 
 
-def specialists(dossier: Dossier) -> Sequence[User]:
-    """Who answers for the dossier's field in the unit that has it."""
-    return people.holders(dossier.holder_unit_id, Role.SPECIALIST, [dossier.field_id])
+def specialists(dossier: Dossier, planned: Planned | None = None) -> Sequence[User]:
+    """Who answers for the field of a step (None: the open one) in the unit that does it."""
+    if planned is not None:
+        unit_id, field_id = unit_of(dossier, planned).pk, planned.field_id or dossier.field_id
+    else:
+        step = dossier.step
+        unit_id = dossier.holder_unit_id
+        field_id = step.field_id if step else dossier.field_id
+    return people.holders(unit_id, Role.SPECIALIST, [field_id])
 
 
-def specialist_for(dossier: Dossier, assignee_id: int | None = None) -> User | None:
+def specialist_for(
+    dossier: Dossier, assignee_id: int | None = None, planned: Planned | None = None
+) -> User | None:
     """Who resolves it: the one asked for, else the only one who holds the field; None: all of the field see it."""
-    candidates = specialists(dossier)
+    candidates = specialists(dossier, planned)
     if assignee_id is not None:
         chosen = next((user for user in candidates if user.pk == assignee_id), None)
         if chosen is None:

@@ -2,10 +2,19 @@
 
 from motcua.people.models.applicants import Person
 from motcua.people.models.officers import Grant, Role, User
-from motcua.people.models.units import Field, Unit, UnitIdentifier, UnitLevel, UnitPeriod, UnitSuccession
+from motcua.people.models.units import (
+    Assignment,
+    Field,
+    Unit,
+    UnitIdentifier,
+    UnitLevel,
+    UnitPeriod,
+    UnitSuccession,
+)
 from motcua.people.models.working_time import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours
 
 __all__ = [
+    "Assignment",
     "CalendarDay",
     "CalendarStamp",
     "Closure",

@@ -5,6 +5,7 @@ Communes merge, move to another district and change their names; districts end. 
 old report can be made again.
 """
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,16 @@ class UnitLevel(models.TextChoices):
     PROVINCE = "province", _("Tỉnh")
     DISTRICT = "district", _("Huyện")
     COMMUNE = "commune", _("Xã")
+    AGENCY = "agency", _("Cơ quan chuyên môn")
+    """A department, an insurance office, a police station: has a part in interlinked procedures (NĐ 61/2018 Đ.19.6-7)."""
+
+
+class Assignment(models.TextChoices):
+    """To whom a dossier goes when several specialists hold its field (R20)."""
+
+    POOL = "pool", _("Ai nhận trước thì xử lý")
+    LEAST_LOADED = "least_loaded", _("Tự giao cho người đang giữ ít hồ sơ nhất")
+    LEADER = "leader", _("Lãnh đạo phân công")
 
 
 class Unit(models.Model):
@@ -30,6 +41,11 @@ class Unit(models.Model):
     """The last day it existed; null: it exists."""
     address = models.CharField(max_length=200, default="")
     phone = models.CharField(max_length=40, default="")
+    agency_kind = models.CharField(max_length=30, default="")
+    """Of an agency: what it is, such as `social_insurance`; a route names the kind, not the unit."""
+    assignment = models.CharField(max_length=20, choices=Assignment, default=Assignment.POOL)
+    supplement_days = models.PositiveSmallIntegerField(default=30, validators=[MinValueValidator(5)])
+    """Calendar days that the unit gives a citizen to bring a supplement before the dossier is closed."""
 
     class Meta:
         constraints = [

@@ -135,7 +135,7 @@ class Dossier(models.Model):
             ),
             models.Index(
                 fields=["unit", "due_at"],
-                condition=models.Q(apologised_at=None, punctuality=Punctuality.LATE),
+                condition=models.Q(apologised_at=None, punctuality=Punctuality.LATE.value),
                 name="dossiers_late_no_apology",
             ),
         ]

@@ -1,13 +1,16 @@
-"""Who reacts to what: the whole list. A reaction runs after the transaction, in its own, and may run twice."""
+"""Who reacts to what, and what comes back by the clock: the whole list.
+
+A reaction runs after the transaction, in its own, and may run twice; so may a turn of periodic work.
+"""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.dossiers.actions import recount
+from motcua.dossiers.actions import recount, watch_supplements
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
-from motcua.journal import reactions
+from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
 from motcua.papers import actions as papers
 from motcua.people.queries import unit_called
@@ -17,6 +20,7 @@ def connect() -> None:
     reactions.connect("dossier.receive", "papers.receipt", make_receipt)
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
+    periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
 
 
 def make_receipt(entry: Entry) -> None:

@@ -1,5 +1,6 @@
 """Between the data base's moments and the rules' local clock time, and the rules' answers for a dossier."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -7,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import ProcedureVersion
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.choices import SupplementPolicy
+from motcua.dossiers.models import Dossier, Supplement
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
-from motcua.rules import deadline
+from motcua.rules import supplement
 from motcua.rules.calendar import OutsideCalendar
 from motcua.rules.deadline import Deadline
+from motcua.rules.supplement import Pause
 from motcua.rules.workflow import StepKind
 
 
@@ -44,8 +47,22 @@ def step_sentence(dossier: Dossier) -> str:
     }
 
 
-def explain(version: ProcedureVersion, unit: Unit, received_at: datetime) -> Deadline:
-    """The due time of a dossier received now by this unit, and why (R16).
+def pauses_of(dossier: Dossier) -> list[Pause]:
+    """The supplements that were asked, as the rules want them; the last one may still be with the citizen."""
+    rows = Supplement.objects.filter(dossier=dossier, asked_at__isnull=False).order_by("number")
+    return [
+        Pause(
+            local(asked), local(answered) if answered else None, restarts=policy == SupplementPolicy.RESTART
+        )
+        for asked, answered, policy in rows.values_list("asked_at", "answered_at", "policy")
+        if asked is not None
+    ]
+
+
+def explain(
+    version: ProcedureVersion, unit: Unit, received_at: datetime, pauses: Sequence[Pause] = ()
+) -> Deadline:
+    """The due time of a dossier received then by this unit, with the supplements it had, and why (R16).
 
     Raises NotReady when no limit is published, or the calendar does not reach so far.
     """
@@ -55,7 +72,7 @@ def explain(version: ProcedureVersion, unit: Unit, received_at: datetime) -> Dea
             "Thủ tục này chưa công bố thời hạn giải quyết nên chưa hẹn được ngày trả. Báo quản trị tỉnh bổ sung."
         )
     try:
-        return deadline.explain(limit, local(received_at), calendar_of(unit))
+        return supplement.explain(limit, local(received_at), pauses, calendar_of(unit))
     except OutsideCalendar as error:
         raise NotReady(
             "Lịch làm việc của đơn vị chưa đủ để tính ngày trả. Báo quản trị tỉnh xem lại lịch."

@@ -109,6 +109,12 @@ class Dossier(models.Model):
                 name="dossiers_punctuality_with_the_finish",
                 violation_error_message=_("Đúng hạn hay trễ hạn được quyết định một lần, khi có kết quả."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.WAITING.value, paused_at__isnull=False)
+                | ~models.Q(state=State.WAITING.value) & models.Q(paused_at=None),
+                name="dossiers_clock_stands_while_waiting",
+                violation_error_message=_("Thời hạn chỉ dừng khi chờ người nộp bổ sung."),
+            ),
         ]
         indexes = [
             models.Index(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.act import Act, load, permit
-from motcua.dossiers.choices import ReturnMethod
+from motcua.dossiers.choices import Outcome, ReturnMethod
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
@@ -18,12 +18,19 @@ from motcua.rules.workflow import Action, State, StepKind
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
-    """A file, or a paper with number, date and signer."""
+    """A file, or a paper with number, date and signer; or the reasons why it is refused (Đ.19.8)."""
 
     file: StoredFile | None = None
     number: str = ""
     signed_on: date | None = None
     signer: str = ""
+    refusal: str = ""
+
+    @property
+    def kind(self) -> ResultKind:
+        if self.refusal.strip():
+            return ResultKind.REFUSAL
+        return ResultKind.FILE if self.file else ResultKind.PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +60,41 @@ def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
     if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
         raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
     permit(act, dossier, _MAY_RECORD[StepKind(dossier.step_kind)])
-    if facts.file is None and not facts.number.strip():
-        raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
+    _check(dossier, facts)
     result = _keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
-    words = _("Kết quả số %(number)s") % {"number": facts.number} if facts.number else _("Kết quả điện tử")
+    words = _in_words(facts)
     if dossier.step_kind == StepKind.RETURN:
         return _issue(onward, dossier, result, words)
     return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
+
+
+def _check(dossier: Dossier, facts: ResultFacts) -> None:
+    if facts.kind is ResultKind.REFUSAL:
+        if dossier.step_kind == StepKind.RETURN:
+            raise NotAllowed(
+                _("Từ chối giải quyết phải được lãnh đạo duyệt: chuyển lại bước trước, ghi lý do rồi trình.")
+            )
+        if facts.file or facts.number.strip():
+            raise Incomplete(_("Hồ sơ hoặc có kết quả, hoặc bị từ chối: bỏ một trong hai."), field="refusal")
+    elif facts.file is None and not facts.number.strip():
+        raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
+
+
+def _in_words(facts: ResultFacts) -> str:
+    if facts.kind is ResultKind.REFUSAL:
+        return _("từ chối giải quyết: %(reason)s") % {"reason": facts.refusal.strip()}
+    if facts.number:
+        return _("Kết quả số %(number)s") % {"number": facts.number}
+    return _("Kết quả điện tử")
 
 
 def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
     result, _made = Result.objects.update_or_create(
         dossier=dossier,
         defaults={
-            "kind": ResultKind.FILE if facts.file else ResultKind.PAPER,
+            "kind": facts.kind,
+            "reason": facts.refusal.strip(),
             "file": facts.file,
             "number": facts.number.strip(),
             "signed_on": facts.signed_on,
@@ -81,18 +108,20 @@ def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
 
 def _issue(act: Act, dossier: Dossier, result: Result, words: str, *, by_approval: bool = False) -> Dossier:
     Result.objects.filter(pk=result.pk).update(issued_at=act.at)
+    outcome = Outcome.REFUSED if result.kind == ResultKind.REFUSAL else Outcome.GRANTED
     which = dossier if by_approval else dossier.pk
-    return dossiers.finish(act, which, words=words, by_approval=by_approval)
+    return dossiers.finish(act, which, words=words, outcome=outcome, by_approval=by_approval)
 
 
 @transaction.atomic
 def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
     """The leader's approval; where the specialist has prepared the result, it is issued in the same act."""
-    dossier = dossiers.approve(act, dossier_id, words=words)
-    result = Result.objects.filter(dossier=dossier).first()
+    result = Result.objects.filter(dossier=dossier_id).first()
+    is_refusal = result is not None and result.kind == ResultKind.REFUSAL
+    dossier = dossiers.approve(act, dossier_id, words=words, is_refusal=is_refusal)
     if result is None or dossier.step_kind != StepKind.RETURN:
         return dossier
-    return _issue(Act(act.officer, act.at), dossier, result, "", by_approval=True)
+    return _issue(Act(act.officer, act.at), dossier, result, result.reason, by_approval=True)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from motcua.people.models import User
 class ResultKind(models.TextChoices):
     FILE = "file", _("Tệp kết quả điện tử")
     PAPER = "paper", _("Kết quả giấy")
+    REFUSAL = "refusal", _("Từ chối giải quyết")
+    """Not granted after examination, with reasons (NĐ 61/2018 Đ.19.8, Mẫu 03)."""
 
 
 class Result(models.Model):
@@ -21,6 +23,8 @@ class Result(models.Model):
     number = models.CharField(max_length=60, default="")
     signed_on = models.DateField(null=True)
     signer = models.CharField(max_length=80, default="")
+    reason = models.TextField(default="")
+    """Of a refusal: why, for the citizen to read."""
     recorded_by = models.ForeignKey(User, models.PROTECT)
     recorded_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
@@ -30,9 +34,15 @@ class Result(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind=ResultKind.PAPER, file=None)
-                | models.Q(kind=ResultKind.FILE, file__isnull=False),
+                | models.Q(kind=ResultKind.FILE, file__isnull=False)
+                | models.Q(kind=ResultKind.REFUSAL, file=None),
                 name="results_file_with_its_kind",
                 violation_error_message=_("Kết quả điện tử phải có tệp."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=ResultKind.REFUSAL) | ~models.Q(reason=""),
+                name="results_refusal_with_its_reason",
+                violation_error_message=_("Từ chối giải quyết phải có lý do."),
             ),
         ]
 

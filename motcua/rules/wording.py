@@ -27,6 +27,10 @@ class Reason(StrEnum):
     WEEKEND = "weekend"
     CLOSURE = "closure"
     NO_HOURS = "no_hours"
+    WAITING = "waiting"
+    BEGAN_AGAIN = "began_again"
+    RESUMED = "resumed"
+    WENT_ON = "went_on"
 
 
 SENTENCES: dict[Reason, dict[Language, str]] = {
@@ -97,6 +101,22 @@ SENTENCES: dict[Reason, dict[Language, str]] = {
     Reason.NO_HOURS: {
         "vi": "{weekday}, nơi tiếp nhận không có giờ làm việc",
         "en": "{weekday}, the office has no hours",
+    },
+    Reason.WAITING: {
+        "vi": "Chờ người nộp bổ sung, không tính",
+        "en": "Waiting for what was missing, not counted",
+    },
+    Reason.BEGAN_AGAIN: {
+        "vi": "Không tính: thời hạn tính lại từ đầu khi bổ sung đủ",
+        "en": "Not counted: the limit began again when the dossier was complete",
+    },
+    Reason.RESUMED: {
+        "vi": "Ngày nhận đủ giấy tờ bổ sung, không tính",
+        "en": "Day on which what was missing came, not counted",
+    },
+    Reason.WENT_ON: {
+        "vi": "Tính tiếp (cả ngày nghỉ){detail}",
+        "en": "Counted on (days off count too){detail}",
     },
 }
 

@@ -106,6 +106,6 @@ def test_what_dossiers_point_to_is_not_deleted(desk: Desk) -> None:
 def test_what_a_check_refuses_it_says_in_a_sentence() -> None:
     models = (Dossier, Step, Move, ReceivedPaper, Result, Counter)
     checks = [c for model in models for c in model._meta.constraints if isinstance(c, CheckConstraint)]
-    assert len(checks) == 5
+    assert len(checks) == 7
     assert all(str(c.violation_error_message).endswith(".") for c in checks)
     assert not any("Constraint" in str(c.violation_error_message) for c in checks)

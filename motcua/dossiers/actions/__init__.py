@@ -4,24 +4,47 @@ writes state, step, move and one journal entry in one transaction, and does noth
 
 from motcua.dossiers.actions.act import Act
 from motcua.dossiers.actions.close import finish, hand_over
+from motcua.dossiers.actions.lapse import watch_supplements
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
 from motcua.dossiers.actions.recount import recount
 from motcua.dossiers.actions.route import approve, forward, send_back, take
+from motcua.dossiers.actions.supplement import (
+    Brought,
+    Wanted,
+    ask_supplement,
+    decline_supplement,
+    permit_supplement,
+    propose_supplement,
+    resume,
+)
+from motcua.dossiers.actions.turn_away import Refusal, turn_away
+from motcua.dossiers.actions.withdraw import withdraw
 
 __all__ = [
     "Act",
     "Applicant",
+    "Brought",
     "PaperTick",
     "Reception",
+    "Refusal",
+    "Wanted",
     "approve",
+    "ask_supplement",
     "attach",
+    "decline_supplement",
     "finish",
     "forward",
     "hand_over",
     "note",
+    "permit_supplement",
+    "propose_supplement",
     "receive",
     "recount",
+    "resume",
     "send_back",
     "take",
+    "turn_away",
+    "watch_supplements",
+    "withdraw",
 ]

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from motcua.dossiers.actions.act import Act, load, permit, write
-from motcua.dossiers.actions.steps import close_step
+from motcua.dossiers.actions.steps import close_legs, close_step, held, last_step, open_step
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import local
 from motcua.dossiers.models import Dossier
@@ -27,6 +27,7 @@ def finish(
     dossier = load(act, dossier_id)
     if not by_approval:
         permit(act, dossier, Action.FINISH)
+    close_legs(dossier, act.at)
     write(
         act,
         dossier,
@@ -40,6 +41,33 @@ def finish(
         punctuality=punctuality(local(dossier.due_at), local(act.at)),
     )
     return dossier
+
+
+def close_without_result(act: Act, dossier: Dossier, action: Action, outcome: Outcome, words: str) -> None:
+    """End a locked dossier that gets no result: withdrawn, or never made complete. Its papers wait at the desk.
+
+    Punctuality is decided by when the clock stood still, if it did: nobody is late while the citizen has it.
+    """
+    left = dossier.step
+    stopped = dossier.paused_at or act.at
+    if left is not None:
+        close_step(left, act.at)
+    step = open_step(dossier, last_step(dossier.version_id), act.at, None, due_at=max(dossier.due_at, act.at))
+    close_legs(dossier, act.at, done_at=stopped)
+    write(
+        act,
+        dossier,
+        action,
+        from_step=left,
+        to_step=step,
+        words=words,
+        state=State.DONE,
+        outcome=outcome,
+        finished_at=act.at,
+        paused_at=None,
+        punctuality=punctuality(local(dossier.due_at), local(stopped)),
+        **held(step),
+    )
 
 
 @transaction.atomic

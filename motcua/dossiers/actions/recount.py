@@ -8,7 +8,7 @@ from django.db import transaction
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
 from motcua.dossiers.actions.steps import Planned, step_due
-from motcua.dossiers.clock import aware, explain
+from motcua.dossiers.clock import aware, explain, pauses_of
 from motcua.dossiers.models import Dossier, Step
 from motcua.people.models import Role
 from motcua.people.officer import NOBODY
@@ -56,7 +56,8 @@ def _changes(dossier: Dossier, at: datetime) -> dict[str, Any]:
     A due time is never moved into the past: nobody becomes late by a day that was declared worked afterwards.
     """
     try:
-        due = aware(explain(dossier.version, dossier.unit, dossier.received_at).due_at)
+        pauses = pauses_of(dossier)
+        due = aware(explain(dossier.version, dossier.unit, dossier.received_at, pauses).due_at)
     except NotReady:
         return {}
     if due == dossier.due_at or due < min(at, dossier.due_at):
@@ -69,5 +70,7 @@ def _of_step(dossier: Dossier) -> datetime | None:
     step = dossier.step
     if step is None:
         return None
+    if step.kind == StepKind.SUPPLEMENT:
+        return step.due_at  # the citizen's own time was said on Mẫu 02 and stays
     planned = Planned(step.position, StepKind(step.kind), Role(step.role), step.minutes)
     return step_due(dossier, planned, step.opened_at, step.unit)

@@ -7,10 +7,11 @@ from motcua.dossiers.actions.steps import (
     Planned,
     close_step,
     held,
+    last_step,
     neighbour,
     open_step,
     specialist_for,
-    specialists,
+    who_had,
 )
 from motcua.dossiers.models import Dossier, Step
 from motcua.people.models import User
@@ -28,11 +29,15 @@ def forward(
 
 
 @transaction.atomic
-def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
-    """The leader approves what was prepared; the dossier goes to the desk for its result."""
+def approve(act: Act, dossier_id: int, *, words: str = "", is_refusal: bool = False) -> Dossier:
+    """The leader approves what was prepared; the dossier goes on, to the next agency or to the desk for its result.
+
+    A refusal goes straight to the desk that received it, whichever agency of the way refuses.
+    """
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.APPROVE)
-    return _move(act, dossier, Action.APPROVE, neighbour(dossier, +1), words)
+    onward = last_step(dossier.version_id) if is_refusal else neighbour(dossier, +1)
+    return _move(act, dossier, Action.APPROVE, onward, words)
 
 
 @transaction.atomic
@@ -41,14 +46,7 @@ def send_back(act: Act, dossier_id: int, *, words: str) -> Dossier:
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.SEND_BACK, words)
     planned = neighbour(dossier, -1)
-    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=_who_had(dossier, planned))
-
-
-def _who_had(dossier: Dossier, planned: Planned) -> User | None:
-    """Who had the step last, unless that officer has left or lost the field: then nobody could move it (R20)."""
-    step = Step.objects.filter(dossier=dossier, position=planned.position).order_by("-pk").first()
-    still_there = specialists(dossier, planned) if planned.kind is StepKind.PROCESSING else ()
-    return next((user for user in still_there if step and user.pk == step.assignee_id), None)
+    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=who_had(dossier, planned))
 
 
 @transaction.atomic

@@ -142,16 +142,17 @@ def _leg_minutes(version_id: int, planned: Planned) -> int:
     return stretch.aggregate(whole=Sum("minutes"))["whole"] or 0
 
 
-def _close_leg(leg: Leg, at: datetime) -> None:
+def _close_leg(leg: Leg, at: datetime, done_at: datetime | None = None) -> None:
     leg.closed_at = at
-    leg.punctuality = punctuality(local(leg.due_at), local(at))
+    leg.punctuality = punctuality(local(leg.due_at), local(done_at or at))
     leg.save(update_fields=["closed_at", "punctuality"])
 
 
-def close_legs(dossier: Dossier, at: datetime) -> None:
-    """The way is over: whatever leg is open ends, in time or not."""
-    for leg in Leg.objects.filter(dossier=dossier, closed_at=None):
-        _close_leg(leg, at)
+def close_legs(dossier: Dossier, at: datetime, *, done_at: datetime | None = None) -> None:
+    """The way is over: whatever leg is open ends, in time or not (as close_step)."""
+    if dossier.local_due_at:
+        for leg in Leg.objects.filter(dossier=dossier, closed_at=None):
+            _close_leg(leg, at, done_at)
 
 
 def step_due(dossier: Dossier, planned: Planned, at: datetime, unit: Unit) -> datetime:
@@ -212,3 +213,15 @@ def specialist_for(
             raise NotAllowed(_("Người được chọn không phụ trách lĩnh vực này ở đơn vị."))
         return chosen
     return candidates[0] if len(candidates) == 1 else None
+
+
+def who_had(dossier: Dossier, planned: Planned) -> User | None:
+    """Who had the step last, unless that officer has left or lost the field: then nobody could move it (R20)."""
+    step = (
+        Step.objects.filter(dossier=dossier, position=planned.position)
+        .exclude(kind=StepKind.SUPPLEMENT)
+        .order_by("-pk")
+        .first()
+    )
+    still_there = specialists(dossier, planned) if planned.kind is StepKind.PROCESSING else ()
+    return next((user for user in still_there if step and user.pk == step.assignee_id), None)

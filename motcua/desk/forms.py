@@ -243,7 +243,7 @@ class AttachForm(UploadForm):
 class ResultForm(UploadForm):
     """An uploaded result, or a paper one by its number."""
 
-    field_order = ["kept", "upload", "number", "signed_on", "signer"]
+    field_order = ["kept", "upload", "number", "signed_on", "signer", "refusal"]
     number = forms.CharField(label=gettext_lazy("Số văn bản"), required=False, max_length=60)
     signed_on = forms.DateField(
         label=gettext_lazy("Ngày ký"),
@@ -255,9 +255,17 @@ class ResultForm(UploadForm):
         error_messages={"invalid": gettext_lazy("Ngày chưa đúng, ví dụ 04/05/2019.")},
     )
     signer = forms.CharField(label=gettext_lazy("Người ký"), required=False, max_length=80)
+    refusal = forms.CharField(
+        label=gettext_lazy("Hoặc từ chối giải quyết, với lý do người nộp sẽ đọc trên phiếu"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def clean(self) -> dict[str, Any]:
-        if self.stored is None and not self.cleaned_data.get("number") and "upload" not in self.errors:
+        facts = self.cleaned_data
+        nothing = self.stored is None and not facts.get("number") and not facts.get("refusal", "").strip()
+        if nothing and "upload" not in self.errors:
             self.add_error("number", _("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."))
         return self.cleaned_data
 

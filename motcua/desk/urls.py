@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    dossier,
+    home,
+    ready,
+    receive,
+    register,
+    supplement,
+    turn_away,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -16,6 +28,8 @@ urlpatterns = [
     path("tiep-nhan/", receive.receive_find, name="receive_find"),
     path("tiep-nhan/nguoi-nop/", receive.applicant, name="applicant"),
     path("tiep-nhan/<int:version>/", receive.receive, name="receive"),
+    path("tiep-nhan/<int:version>/chua-nhan/", turn_away.turn_away, name="turn_away"),
+    path("phieu-chua-nhan/", turn_away.turned_away, name="turned_away"),
     path("viec/", work.work, name="work"),
     path("cho-duyet/", approvals.approvals, name="approvals"),
     path("cho-tra/", ready.ready, name="ready"),
@@ -32,5 +46,11 @@ urlpatterns = [
     path("ho-so/<str:code>/ghi-chu/", actions.note, name="note"),
     path("ho-so/<str:code>/dinh-kem/", actions.attach, name="attach"),
     path("ho-so/<str:code>/ket-qua/", actions.result, name="result"),
+    path("ho-so/<str:code>/bo-sung/", supplement.ask_supplement, name="ask_supplement"),
+    path("ho-so/<str:code>/xin-bo-sung/", supplement.propose_supplement, name="propose_supplement"),
+    path("ho-so/<str:code>/cho-bo-sung/", supplement.permit_supplement, name="permit_supplement"),
+    path("ho-so/<str:code>/khong-bo-sung/", supplement.decline_supplement, name="decline_supplement"),
+    path("ho-so/<str:code>/da-bo-sung/", supplement.resume, name="resume"),
+    path("ho-so/<str:code>/rut/", supplement.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tra-ket-qua/", actions.hand_over, name="hand_over"),
 ]

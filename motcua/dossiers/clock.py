@@ -49,6 +49,8 @@ def step_sentence(dossier: Dossier) -> str:
 
 def pauses_of(dossier: Dossier) -> list[Pause]:
     """The supplements that were asked, as the rules want them; the last one may still be with the citizen."""
+    if not dossier.supplements:
+        return []
     rows = Supplement.objects.filter(dossier=dossier, asked_at__isnull=False).order_by("number")
     return [
         Pause(

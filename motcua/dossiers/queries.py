@@ -9,8 +9,17 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from motcua.catalog.models import PaperRequirement
 from motcua.dossiers.errors import NotFound
-from motcua.dossiers.models import Consultation, Dossier, Leg, Move
+from motcua.dossiers.models import (
+    Consultation,
+    Dossier,
+    Leg,
+    Move,
+    Supplement,
+    SupplementItem,
+    TurnedAway,
+)
 from motcua.journal import queries as journal
 from motcua.journal.chain import canonical, digest
 from motcua.people.models import Role, Unit
@@ -100,7 +109,7 @@ def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) ->
     """
     found = Dossier.objects.filter(
         holder_unit=unit_id,
-        state=State.PROCESSING,
+        state__in=[State.PROCESSING, State.WAITING],
         step_due_at__isnull=False,
         step_kind__in=[step.value for step in narrowed.steps],
     )
@@ -119,6 +128,36 @@ def with_words(found: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
     for word in unaccent(words).split():
         found = found.filter(search__contains=word)
     return found
+
+
+def listed_papers(dossier: Dossier) -> list[PaperRequirement]:
+    """The published list of a dossier's procedure, sentences of explanation left out."""
+    return list(dossier.version.papers.filter(is_note=False).order_by("position"))
+
+
+def last_supplement(dossier: Dossier) -> Supplement | None:
+    """What was asked or proposed last, with its papers."""
+    rows = Supplement.objects.filter(dossier=dossier).select_related("proposed_by", "permitted_by")
+    return rows.prefetch_related("items__requirement").order_by("-number").first()
+
+
+def wanted_items(dossier: Dossier) -> list[SupplementItem]:
+    """The papers that the citizen still has to bring."""
+    open_one = Supplement.objects.filter(dossier=dossier, asked_at__isnull=False, answered_at=None)
+    rows = SupplementItem.objects.filter(supplement__in=open_one).select_related("requirement")
+    return list(rows.order_by("requirement__position"))
+
+
+def proposals(unit_id: int) -> QuerySet[Supplement]:
+    """Second requests that wait for the leader of the unit which has the dossier, to be ordered by (proposed_at, id)."""
+    return Supplement.objects.filter(
+        dossier__holder_unit=unit_id, dossier__state=State.PROCESSING, asked_at=None, declined_at=None
+    )
+
+
+def turned_away(unit_id: int) -> QuerySet[TurnedAway]:
+    """Who could not be received at a desk, to be ordered by id."""
+    return TurnedAway.objects.filter(unit=unit_id)
 
 
 def ready(unit_id: int) -> QuerySet[Dossier]:

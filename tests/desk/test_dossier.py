@@ -22,16 +22,33 @@ from tests.desk.reading import Page
 
 ADDING = {"note", "attach"}
 CAN = {
-    ("clerk", "reception"): {"forward"},
-    ("clerk", "return"): {"result", "send_back"},
+    ("clerk", "reception"): {"forward", "ask_supplement", "withdraw"},
+    ("clerk", "processing"): {"withdraw"},
+    ("clerk", "approval"): {"withdraw"},
+    ("clerk", "return"): {"result", "send_back", "withdraw"},
     ("clerk", "done"): {"hand_over"},
-    ("specialist", "processing"): {"forward", "send_back", "result"},
+    ("specialist", "processing"): {"forward", "send_back", "result", "ask_supplement"},
     ("specialist", "return"): {"result"},
     ("leader", "approval"): {"approve", "send_back"},
     ("leader", "return"): {"result"},
 }
 """Beside notes and files, which all of the desk may add until it is closed."""
-ACTS = ("forward", "send_back", "approve", "take", "note", "attach", "result", "hand_over")
+ACTS = (
+    "forward",
+    "send_back",
+    "approve",
+    "take",
+    "note",
+    "attach",
+    "result",
+    "hand_over",
+    "ask_supplement",
+    "propose_supplement",
+    "permit_supplement",
+    "decline_supplement",
+    "resume",
+    "withdraw",
+)
 
 
 def shown(client: Client, dossier: Dossier, query: str = "") -> Page:
@@ -71,7 +88,7 @@ def test_what_lies_with_a_field_is_for_those_who_answer_for_it(
     theirs = Grant.objects.get(user=other_specialist.user, role=Role.SPECIALIST)
     theirs.fields.add(*mine.fields.all())
     pooled = office.dossier("processing")
-    everything = {"forward", "send_back", "result", "take"} | ADDING
+    everything = {"forward", "send_back", "result", "take", "ask_supplement"} | ADDING
     assert offered(shown(other_specialist.client(), pooled), pooled) == everything
     theirs.fields.remove(*mine.fields.all())
     assert offered(shown(office.specialist.client(), pooled), pooled) == everything

@@ -34,6 +34,7 @@ def test_what_waits_at_the_clerks_desk(office: Office, counter: Client) -> None:
         "Đang xử lý": (3, reverse("work")),
         "Chờ lãnh đạo duyệt": (1, ""),
         "Chờ ghi kết quả": (3, reverse("work") + "?muc=ket-qua"),
+        "Chờ dân bổ sung": (0, reverse("work") + "?muc=bo-sung"),
         "Chờ trả cho dân": (2, reverse("ready")),
         "Quá hạn": (1, reverse("work") + "?muc=tat-ca&overdue=on"),
     }

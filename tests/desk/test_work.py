@@ -71,7 +71,7 @@ def test_tabs_of_a_specialist(office: Office, other_specialist: Played, counter:
     office.dossier("reception")
     page = shown(office.specialist.client())
     assert page.codes == [mine.code]
-    assert [link for link in page.links if "muc=" in link] == ["?muc=xu-ly", "?muc=tat-ca"]
+    assert [link for link in page.links if "muc=" in link] == ["?muc=xu-ly", "?muc=bo-sung", "?muc=tat-ca"]
     assert shown(other_specialist.client()).codes == []
     assert len(shown(other_specialist.client(), ALL).codes) == 2
 

@@ -36,12 +36,12 @@ Do = Callable[[Act, int], object]
 @require_POST
 def forward(request: HttpRequest, code: str) -> HttpResponse:
     form = WordsForm(request.POST, prefix="forward")
-    return _try(
+    return try_act(
         request,
         code,
         "forward",
         form,
-        lambda act, pk: dossiers.forward(act, pk, words=_words(form)),
+        lambda act, pk: dossiers.forward(act, pk, words=words_of(form)),
         _("Đã chuyển."),
     )
 
@@ -50,12 +50,12 @@ def forward(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, code: str) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="send_back")
-    return _try(
+    return try_act(
         request,
         code,
         "send_back",
         form,
-        lambda act, pk: dossiers.send_back(act, pk, words=_words(form)),
+        lambda act, pk: dossiers.send_back(act, pk, words=words_of(form)),
         _("Đã chuyển lại bước trước."),
     )
 
@@ -64,12 +64,12 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, code: str) -> HttpResponse:
     form = WordsForm(request.POST, prefix="approve")
-    return _try(
+    return try_act(
         request,
         code,
         "approve",
         form,
-        lambda act, pk: results.approve(act, pk, words=_words(form)),
+        lambda act, pk: results.approve(act, pk, words=words_of(form)),
         _("Đã duyệt."),
     )
 
@@ -77,19 +77,19 @@ def approve(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(Role.SPECIALIST)
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    return _try(request, code, "take", WordsForm(request.POST), dossiers.take, _("Bạn đã nhận hồ sơ này."))
+    return try_act(request, code, "take", WordsForm(request.POST), dossiers.take, _("Bạn đã nhận hồ sơ này."))
 
 
 @at_desk(*DESK)
 @require_POST
 def note(request: HttpRequest, code: str) -> HttpResponse:
     form = NoteForm(request.POST, prefix="note")
-    return _try(
+    return try_act(
         request,
         code,
         "note",
         form,
-        lambda act, pk: dossiers.note(act, pk, words=_words(form)),
+        lambda act, pk: dossiers.note(act, pk, words=words_of(form)),
         _("Đã ghi chú."),
     )
 
@@ -101,9 +101,9 @@ def attach(request: HttpRequest, code: str) -> HttpResponse:
 
     def do(act: Act, pk: int) -> None:
         if form.stored is not None:
-            dossiers.attach(act, pk, form.stored, words=_words(form))
+            dossiers.attach(act, pk, form.stored, words=words_of(form))
 
-    return _try(request, code, "attach", form, do, _("Đã đính kèm tệp."))
+    return try_act(request, code, "attach", form, do, _("Đã đính kèm tệp."))
 
 
 @at_desk(*DESK)
@@ -112,10 +112,10 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
     form = ResultForm(request.POST, request.FILES, prefix="result", officer_id=officer_of(request).user_id)
 
     def do(act: Act, pk: int) -> None:
-        facts = {name: form.cleaned_data[name] for name in ("number", "signed_on", "signer")}
+        facts = {name: form.cleaned_data[name] for name in ("number", "signed_on", "signer", "refusal")}
         results.record(act, pk, ResultFacts(file=form.stored, **facts))
 
-    return _try(request, code, "result", form, do, _("Đã ghi kết quả."))
+    return try_act(request, code, "result", form, do, _("Đã ghi kết quả."))
 
 
 @at_desk(Role.CLERK)
@@ -127,15 +127,15 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
         facts = form.cleaned_data | {"method": ReturnMethod(form.cleaned_data["method"])}
         results.hand_over(act, pk, Collected(**facts))
 
-    return _try(request, code, "hand_over", form, do, _("Đã trả kết quả. Hồ sơ đã đóng."))
+    return try_act(request, code, "hand_over", form, do, _("Đã trả kết quả. Hồ sơ đã đóng."))
 
 
-def _words(form: forms.Form) -> str:
+def words_of(form: forms.Form) -> str:
     words: str = form.cleaned_data["words"]
     return words
 
 
-def _try(request: HttpRequest, code: str, name: str, form: forms.Form, do: Do, done: str) -> HttpResponse:
+def try_act(request: HttpRequest, code: str, name: str, form: forms.Form, do: Do, done: str) -> HttpResponse:
     """Do the act if the form is right; else, or if it is refused, the page again with the form as it was typed."""
     found = load(request, code)
     if form.is_valid():

@@ -20,6 +20,7 @@ from motcua.rules.workflow import StepKind
 from motcua.ui.paging import page, whole
 
 KEYS = ("step_due_at", "id")
+MOST_PROPOSALS = 50
 
 
 @at_desk(Role.LEADER)
@@ -30,7 +31,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
         return redirect("approvals")
     officer, seat, now = officer_of(request), desk_of(request), timezone.now()
     waiting = queries.work(officer, seat.unit_id, WorkFilter((StepKind.APPROVAL,)), now)
-    context = {"now": now, "page": page(waiting.select_related("version", "result"), request.GET, KEYS)}
+    asked_again = queries.proposals(seat.unit_id).select_related("dossier__version", "proposed_by")
+    context = {
+        "now": now,
+        "page": page(waiting.select_related("version", "result"), request.GET, KEYS),
+        "proposals": asked_again.order_by("proposed_at", "id")[:MOST_PROPOSALS],
+    }
     return render(request, "desk/approvals.html", context)
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from motcua.catalog.errors import NotReady
 from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.supplement_forms import ResumeForm, SupplementForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.actions.act import EVERYBODYS
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
-from motcua.dossiers.clock import aware, explain, step_sentence
+from motcua.dossiers.clock import aware, explain, pauses_of, step_sentence
 from motcua.dossiers.errors import NotFound
-from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.models import Attachment, Dossier, Supplement
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
@@ -46,14 +47,16 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
     """The dossier's page; `bound` has a form that came back with its mistakes and all that was typed."""
     result = Result.objects.filter(dossier=found).select_related("file").first()
-    shown = _forms(request, found) | (bound or {})
+    supplement = queries.last_supplement(found) if found.supplements else None
     moves = queries.moves(found)
-    acts = possible(request, found)
+    acts = possible(request, found) - _not_now(found, supplement)
+    shown = _forms(request, found, acts) | (bound or {})
     context = {
         "now": timezone.now(),
         "dossier": found,
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
         "result": result,
+        "supplement": supplement,
         "hand_over": HandOver.objects.filter(dossier=found).first(),
         "due": _explained(found),
         "step_why": step_sentence(found),
@@ -79,7 +82,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
 def _explained(found: Dossier) -> Deadline | None:
     """Why it is due then; None when the calendar has changed since, and today's would tell another story."""
     try:
-        due = explain(found.version, found.unit, found.received_at)
+        due = explain(found.version, found.unit, found.received_at, pauses_of(found))
     except NotReady:
         return None
     return due if aware(due.due_at) == found.due_at else None
@@ -104,6 +107,16 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
     return acts
 
 
+def _not_now(found: Dossier, supplement: Supplement | None) -> set[Action]:
+    """What the table allows and the dossier's own past does not: one request for supplement, the next by permission."""
+    proposed = supplement is not None and supplement.asked_at is None and supplement.declined_at is None
+    if not found.supplements:
+        return {Action.PROPOSE_SUPPLEMENT, Action.PERMIT_SUPPLEMENT, Action.DECLINE_SUPPLEMENT}
+    if proposed:
+        return {Action.ASK_SUPPLEMENT, Action.PROPOSE_SUPPLEMENT}
+    return {Action.ASK_SUPPLEMENT, Action.PERMIT_SUPPLEMENT, Action.DECLINE_SUPPLEMENT}
+
+
 def _is_theirs(officer: Officer, found: Dossier) -> bool:
     """Whether it lies with this specialist, or with nobody yet of a field that he answers for."""
     if found.assignee_id is None:
@@ -125,14 +138,27 @@ def _typed(form: forms.Form) -> list[tuple[str, str]]:
     return [(label, value) for label, value in values if isinstance(value, str) and value]
 
 
-def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
+def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dict[str, forms.Form]:
     """Empty forms for what can be done; names on papers are filled in with what is known."""
     officer_id = officer_of(request).user_id
     whom: dict[str, Any] = {
         "to_name": found.submitter_name or found.applicant_name,
         "method": found.return_method,
     }
+    asking = {
+        name.value: SupplementForm(prefix="supplement", papers=queries.listed_papers(found))
+        for name in (Action.ASK_SUPPLEMENT, Action.PROPOSE_SUPPLEMENT)
+        if name in acts
+    }
+    back = {}
+    if Action.RESUME in acts:
+        back["resume"] = ResumeForm(prefix="resume", items=queries.wanted_items(found))
     return {
+        **asking,
+        **back,
+        "permit_supplement": ReasonForm(prefix="permit_supplement"),
+        "decline_supplement": ReasonForm(prefix="decline_supplement"),
+        "withdraw": ReasonForm(prefix="withdraw"),
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
         "approve": WordsForm(prefix="approve"),

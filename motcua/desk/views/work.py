@@ -35,6 +35,7 @@ TABS = (
     Tab("xu-ly", _("Tôi xử lý"), (StepKind.PROCESSING,), frozenset({Role.SPECIALIST}), mine=True),
     Tab("chuyen", _("Chờ chuyển"), (StepKind.RECEPTION,), frozenset({Role.CLERK})),
     Tab("ket-qua", _("Chờ ghi kết quả"), (StepKind.RETURN,), frozenset({Role.CLERK})),
+    Tab("bo-sung", _("Chờ bổ sung"), (StepKind.SUPPLEMENT,), frozenset({Role.CLERK, Role.SPECIALIST})),
     Tab("tat-ca", _("Cả đơn vị"), queries.ROUTE, frozenset({Role.CLERK, Role.SPECIALIST})),
 )
 

@@ -20,7 +20,7 @@ from motcua.config import demo
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
 from motcua.dossiers.models import Dossier
-from motcua.people import load_units, queries
+from motcua.people import load_agencies, load_units, queries
 from motcua.people.models import Unit, User
 from motcua.people.officer import Officer
 
@@ -36,6 +36,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         load_units.load_units(load_units.DATA / "units.csv")
+        load_agencies.load_agencies()
         load_procedures.load_procedures(load_procedures.DATA / "procedures.csv")
         demo.make_cast(PASSWORD)
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import ProcedureUnknown
-from motcua.catalog.load_procedures import template_route
-from motcua.catalog.models import PaperRequirement, Procedure, ProcedureVersion, RouteStep
+from motcua.catalog.models import PaperRequirement, Procedure, ProcedureVersion
+from motcua.catalog.routes import make_route
 from motcua.journal import actions as journal
 from motcua.people.actions import PUBLIC_CHAIN
 from motcua.people.officer import Officer
@@ -60,7 +60,7 @@ def _next_version(old: ProcedureVersion, facts: dict[str, object], at: datetime)
     new.save(force_insert=True)
     papers = [_copy(paper, version_id=new.pk) for paper in old.papers.order_by("position")]
     PaperRequirement.objects.bulk_create(papers)
-    RouteStep.objects.bulk_create(template_route(new))
+    make_route(new)
     return new
 
 

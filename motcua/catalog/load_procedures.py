@@ -20,15 +20,14 @@ from motcua.catalog.models import (
     PaperRequirement,
     Procedure,
     ProcedureVersion,
-    RouteStep,
 )
 from motcua.catalog.own_code import own_code
 from motcua.catalog.paper_text import PaperMode, PaperText, read_papers
+from motcua.catalog.routes import make_route
 from motcua.people import csv_file
-from motcua.people.models import Field, Role, Unit, UnitLevel
+from motcua.people.models import Field, Unit, UnitLevel
 from motcua.rules.limits import Limit, LimitUnreadable
 from motcua.rules.text import unaccent
-from motcua.rules.workflow import StepKind
 
 COLUMNS = (
     "code",
@@ -180,7 +179,7 @@ def _save(loaded: Loaded, row: Read) -> None:
         **row.facts,
     )
     PaperRequirement.objects.bulk_create(_papers(version, row.papers))
-    RouteStep.objects.bulk_create(template_route(version))
+    make_route(version)
     loaded.made += made
     loaded.changed += not made
 
@@ -215,38 +214,6 @@ def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[Pa
         )
         for position, paper in enumerate(papers, start=1)
     ]
-
-
-def template_route(version: ProcedureVersion) -> list[RouteStep]:
-    """The province's template for this kind of limit; the last minutes go to the processing step."""
-    limit = version.typed_limit
-    if limit is None:
-        return []
-    shares = _shares()[limit.kind]
-    whole = limit.nominal_minutes
-    minutes = [whole * permille // 1000 for _kind, _role, permille in shares]
-    rest = whole - sum(minutes)
-    return [
-        RouteStep(
-            version=version,
-            position=position,
-            kind=kind,
-            role=role,
-            minutes=part + (rest if kind is StepKind.PROCESSING else 0),
-        )
-        for position, ((kind, role, _permille), part) in enumerate(zip(shares, minutes, strict=True), start=1)
-    ]
-
-
-@lru_cache(maxsize=1)
-def _shares() -> dict[str, list[tuple[StepKind, Role, int]]]:
-    """Steps and their thousandths of the whole, by kind of limit (data/routes.csv)."""
-    shares: dict[str, list[tuple[StepKind, Role, int]]] = {}
-    with (DATA / "routes.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            step = (StepKind(row["step"]), Role(row["role"]), int(row["permille"]))
-            shares.setdefault(row["limit_kind"], []).append(step)
-    return shares
 
 
 def _offer(codes: list[str]) -> None:

@@ -16,7 +16,7 @@ from motcua.catalog import load_procedures
 from motcua.catalog.models import Procedure
 from motcua.config.demo_dossiers import make_dossiers
 from motcua.dossiers.models import Dossier
-from motcua.people import load_units
+from motcua.people import load_agencies, load_units
 from motcua.people.models import Field, Grant, Person, Role, Unit, User
 
 Say = Callable[[str], None]
@@ -86,6 +86,42 @@ WATCHERS = (
     ("giamsat.tinh", Role.SUPERVISOR, "46", "Tôn Nữ Minh Châu", "Văn phòng UBND tỉnh"),
     ("quantri", Role.ADMINISTRATOR, "46", "Phan Thanh Tùng", "Quản trị hệ thống tỉnh"),
 )
+AGENCIES = (
+    ("laodong", "labour_office", "Chuyên viên Lao động - Thương binh và Xã hội", "Trưởng phòng"),
+    ("baohiem", "social_insurance", "Viên chức Bảo hiểm xã hội", "Giám đốc"),
+    ("conganhuyen", "police", "Cán bộ quản lý hành chính về trật tự xã hội", "Trưởng Công an huyện"),
+)
+"""Agencies of a district with a part in interlinked procedures: account, kind, titles of who works and who decides."""
+AGENCY_NAMES = {
+    "474": (
+        "hue",
+        "Lê Văn Khoa",
+        "Trần Thị Diệu",
+        "Ngô Văn Thắng",
+        "Hoàng Thị Vân",
+        "Phạm Văn Tú",
+        "Đỗ Văn Long",
+    ),
+    "477": (
+        "quangdien",
+        "Văn Thị Lài",
+        "Hồ Văn Dũng",
+        "Trần Văn Thông",
+        "Lê Thị Bé",
+        "Phan Văn Nhật",
+        "Lê Văn Cường",
+    ),
+    "481": (
+        "aluoi",
+        "Hồ Thị Liên",
+        "Lê Văn Trừ",
+        "Quỳnh Văn Hóa",
+        "Hồ Thị Thêm",
+        "Hồ Văn Ngưm",
+        "Trần Văn Đô",
+    ),
+}
+CHAIRMEN = {"474": "Nguyễn Văn Thành", "477": "Trần Quốc Phụng", "481": "Nguyễn Mạnh Hùng"}
 CITIZENS = (
     ("046199000017", "Nguyễn Thị Hường", "12 Chi Lăng, Phường Phước Vĩnh", "0905000017", ""),
     ("046185000025", "Hồ Văn Ơi", "Thôn Vân Trình, Xã A Ngo", "", ""),
@@ -97,6 +133,7 @@ def set_up(say: Say) -> None:
     if not Unit.objects.exists():
         say("Nạp đơn vị hành chính …")
         load_units.load_units(load_units.DATA / "units.csv")
+        load_agencies.load_agencies()
     if not Procedure.objects.exists():
         say("Nạp thủ tục hành chính …")
         load_procedures.load_procedures(load_procedures.DATA / "procedures.csv")
@@ -130,10 +167,26 @@ def make_cast(secret: str) -> None:
     for account, role, code, name, title in WATCHERS:
         user = _user(account, hashed, name, title)
         Grant.objects.create(user=user, unit=Unit.objects.get(code=code), role=role)
+    _agencies(hashed)
     for id_number, name, address, phone, email in CITIZENS:
         Person.objects.create(
             id_number=id_number, full_name=name, address=address, phone=phone, email=email, is_simulated=True
         )
+
+
+def _agencies(hashed: str) -> None:
+    """Two officers in each agency of the trial's districts: one receives and works, one decides; and each chairman."""
+    for district, (place, *names) in AGENCY_NAMES.items():
+        chairman = _user(f"chutich.{place}", hashed, CHAIRMEN[district], "Chủ tịch UBND")
+        Grant.objects.create(user=chairman, unit=Unit.objects.get(code=district), role=Role.LEADER)
+        for number, (account, kind, works, decides) in enumerate(AGENCIES):
+            unit = Unit.objects.get(agency_kind=kind, parent__code=district)
+            worker = _user(f"{account}.{place}", hashed, names[2 * number], works)
+            Grant.objects.create(user=worker, unit=unit, role=Role.CLERK)
+            grant = Grant.objects.create(user=worker, unit=unit, role=Role.SPECIALIST)
+            grant.fields.set(Field.objects.filter(group=None))
+            leader = _user(f"{account}-ld.{place}", hashed, names[2 * number + 1], decides)
+            Grant.objects.create(user=leader, unit=unit, role=Role.LEADER)
 
 
 def _user(account: str, hashed: str, name: str, title: str) -> User:
@@ -146,7 +199,8 @@ def logins() -> list[str]:
     """One line for each of the cast: account, password, name, role, unit."""
     grants = Grant.objects.filter(user__is_simulated=True).select_related("user", "unit").order_by("pk")
     secret = password()
+    first = {grant.user_id: grant for grant in reversed(grants)}
     return [
         f"{g.user.username:<24}{secret:<18}{g.user.full_name:<20}{g.user.title or g.get_role_display()}, {g.unit.name}"
-        for g in grants
+        for g in sorted(first.values(), key=lambda grant: grant.pk)
     ]

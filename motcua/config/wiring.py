@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.dossiers.actions import recount, watch_supplements
+from motcua.dossiers.actions import recount, watch_consultations, watch_supplements
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
 from motcua.journal import periodic, reactions
@@ -21,6 +21,7 @@ def connect() -> None:
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
+    periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
 
 
 def make_receipt(entry: Entry) -> None:

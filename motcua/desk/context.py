@@ -16,6 +16,7 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("receive_find", "Tiếp nhận", "n", (Role.CLERK,)),
     ("work", "Việc cần làm", "2", (Role.CLERK, Role.SPECIALIST)),
     ("approvals", "Chờ duyệt", "3", (Role.LEADER,)),
+    ("interlinked", "Liên thông", "l", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("ready", "Chờ trả kết quả", "4", (Role.CLERK,)),
     ("register", "Sổ theo dõi", "5", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("overview", "Giám sát", "6", (Role.SUPERVISOR, Role.ADMINISTRATOR)),

@@ -27,6 +27,8 @@ def _entry(move: Move) -> dict[str, Any]:
 
 
 def _hands(step: Step) -> str:
-    """In whose hands a step lies: its name, and the officer's where one has it."""
+    """In whose hands a step lies: its name, the agency's where several have a part, the officer's where one has it."""
     label = str(STEPS[step.kind].label)
-    return f"{label} ({step.assignee.full_name})" if step.assignee else label
+    who = [step.unit.name] if step.leg_id else []
+    who += [step.assignee.full_name] if step.assignee else []
+    return f"{label} ({', '.join(who)})" if who else label

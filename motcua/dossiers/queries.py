@@ -178,13 +178,58 @@ def register_years(unit_id: int) -> list[int]:
 
 def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
     """What lies at a unit's desk now, by step, and how many of it are past the law's due time. One query."""
-    counted = Dossier.objects.filter(unit=unit_id, returned_at=None).aggregate(
+    counted = Dossier.objects.filter(holder_unit=unit_id, step_due_at__isnull=False).aggregate(
         **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in ROUTE},
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         overdue=Count("pk", filter=overdue(now)),
         done=Count("pk", filter=Q(state=State.DONE)),
     )
     return dict(counted)
+
+
+def interlinked_counts(unit_id: int) -> dict[str, int]:
+    """What other agencies sent here or have of ours, and what they asked. Three queries."""
+    return {
+        "arriving": arriving(unit_id).count(),
+        "elsewhere": elsewhere(unit_id).count(),
+        "questions": questions_to(unit_id).count(),
+    }
+
+
+def arriving(unit_id: int) -> QuerySet[Leg]:
+    """What another agency sent and nobody here has acknowledged, to be ordered by (opened_at, id)."""
+    return Leg.objects.filter(
+        unit=unit_id, closed_at=None, acknowledged_at=None, dossier__state=State.PROCESSING
+    )
+
+
+def elsewhere(unit_id: int) -> QuerySet[Leg]:
+    """Where the dossiers are that this desk received and another agency has now (R24), to be ordered by (due_at, id)."""
+    open_legs = Leg.objects.filter(dossier__unit=unit_id, closed_at=None, dossier__state=State.PROCESSING)
+    return open_legs.exclude(unit=unit_id)
+
+
+def questions_to(unit_id: int) -> QuerySet[Consultation]:
+    """What other agencies ask of this unit, to be ordered by (due_at, id)."""
+    return Consultation.objects.filter(to_unit=unit_id, answered_at=None, dossier__finished_at=None)
+
+
+def questions_from(unit_id: int) -> QuerySet[Consultation]:
+    """What this unit asked and has no answer to, to be ordered by (due_at, id)."""
+    return Consultation.objects.filter(from_unit=unit_id, answered_at=None, dossier__finished_at=None)
+
+
+def legs(dossier: Dossier) -> list[Leg]:
+    """The agencies of a dossier's way so far; none for one that never leaves its unit."""
+    if not dossier.local_due_at:
+        return []
+    rows = Leg.objects.filter(dossier=dossier).select_related("unit", "sent_by", "acknowledged_by")
+    return list(rows.order_by("pk"))
+
+
+def consultations(dossier: Dossier) -> list[Consultation]:
+    rows = Consultation.objects.filter(dossier=dossier).select_related("from_unit", "to_unit", "answered_by")
+    return list(rows.order_by("number"))
 
 
 def common_procedures(unit_id: int, now: datetime, most: int = 12) -> dict[int, int]:

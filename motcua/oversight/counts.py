@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import overdue
-from motcua.people.models import Unit
+from motcua.people.models import Unit, UnitLevel
 from motcua.people.queries import below
 from motcua.rules.workflow import State
 
@@ -52,7 +52,7 @@ def table(root: Unit, now: datetime) -> tuple[list[Row], Counts]:
 
 def _is_shown(root: Unit, unit: Unit) -> bool:
     """Whether a unit has a row even when there is nothing to count."""
-    return unit.valid_to is None and unit.pk != root.pk
+    return unit.valid_to is None and unit.pk != root.pk and unit.level != UnitLevel.AGENCY
 
 
 def _branch(root: Unit, path: str) -> str:

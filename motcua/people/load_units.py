@@ -44,13 +44,14 @@ def load_units(path: Path) -> Loaded:
     """
     rows = list(read_rows(path))
     loaded = Loaded()
-    province = _unit(loaded, PROVINCE, UnitLevel.PROVINCE, None)
+    province = save_unit(loaded, PROVINCE, UnitLevel.PROVINCE, None)
     districts = {
-        code: _unit(loaded, (code, name), UnitLevel.DISTRICT, province)
+        code: save_unit(loaded, (code, name), UnitLevel.DISTRICT, province)
         for code, name in sorted({(row.district_code, row.district_name) for row in rows})
     }
     communes = [
-        _unit(loaded, (row.code, row.name), UnitLevel.COMMUNE, districts[row.district_code]) for row in rows
+        save_unit(loaded, (row.code, row.name), UnitLevel.COMMUNE, districts[row.district_code])
+        for row in rows
     ]
     _identify([province, *districts.values(), *communes])
     _open_offices(province)
@@ -90,7 +91,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
-def _unit(loaded: Loaded, named: tuple[str, str], level: UnitLevel, parent: Unit | None) -> Unit:
+def save_unit(loaded: Loaded, named: tuple[str, str], level: UnitLevel, parent: Unit | None) -> Unit:
+    """Make a unit (code, name) or bring it up to date, with its period; counted in `loaded`."""
     code, name = named
     facts = {
         "name": name,

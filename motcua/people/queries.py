@@ -55,6 +55,13 @@ def agency_for(unit: Unit, agency: str) -> Unit:
     return found
 
 
+def askable(unit: Unit) -> list[Unit]:
+    """Agencies that an office may ask (NĐ 61/2018 Đ.19.5): those above it with their agencies, and its neighbours."""
+    codes = unit.path.rstrip(".").split(".")
+    near = Q(code__in=codes) | Q(level=UnitLevel.AGENCY, parent__code__in=codes) | Q(parent=unit.parent_id)
+    return list(Unit.objects.filter(near, valid_to=None).exclude(pk=unit.pk).order_by("level", "name"))
+
+
 def below(path: str) -> QuerySet[Unit]:
     """A unit and all under it, by its path."""
     return Unit.objects.filter(path__startswith=path)

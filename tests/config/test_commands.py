@@ -181,7 +181,7 @@ def test_the_demo_again_changes_nothing_and_prints_the_logins(isolated_database:
     assert counted() == before
     password = (isolated_database.home / "demo-password").read_text().strip()
     lines = [line for line in done.stdout.splitlines() if password in line]
-    assert len(lines) == 24
+    assert len(lines) == 45
     assert any("tiepnhan.phuocvinh" in line for line in lines)
 
 

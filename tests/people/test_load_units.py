@@ -25,14 +25,14 @@ def file(folder: Path, *rows: str, header: str = HEADER, encoding: str = "utf-8"
 
 def test_the_province_its_districts_and_communes(db) -> None:
     levels = [Unit.objects.filter(level=level).count() for level in UnitLevel]
-    assert levels == [1, 9, 152]
+    assert levels == [1, 9, 152, 28]
     ward = Unit.objects.get(code="19798")
     assert (ward.name, ward.parent.name, ward.path) == ("Phường Phước Vĩnh", "Thành phố Huế", "46.474.19798.")
 
 
 def test_every_unit_has_one_identifier_and_a_period(db) -> None:
     assert UnitIdentifier.objects.values("identifier").distinct().count() == 162
-    assert UnitPeriod.objects.filter(valid_to=None).count() == 162
+    assert UnitPeriod.objects.filter(valid_to=None).count() == 162 + 28
 
 
 def test_the_same_file_again_changes_nothing(db) -> None:

@@ -1,5 +1,6 @@
 """One dossier: what it is, where it is, why it is due then, all that happened, and what can be done now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.catalog.errors import NotReady
-from motcua.desk.access import officer_of
+from motcua.desk.access import DESK, officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.interlinked_forms import AnswerForm, ConsultForm
 from motcua.desk.supplement_forms import ResumeForm, SupplementForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
@@ -19,10 +21,11 @@ from motcua.dossiers.actions.act import EVERYBODYS
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, pauses_of, step_sentence
 from motcua.dossiers.errors import NotFound
-from motcua.dossiers.models import Attachment, Dossier, Supplement
+from motcua.dossiers.models import Attachment, Consultation, Dossier, Leg, Supplement
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
+from motcua.people import queries as people
 from motcua.people.models import Role
 from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
@@ -48,6 +51,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
     """The dossier's page; `bound` has a form that came back with its mistakes and all that was typed."""
     result = Result.objects.filter(dossier=found).select_related("file").first()
     supplement = queries.last_supplement(found) if found.supplements else None
+    asked = queries.consultations(found)
     moves = queries.moves(found)
     acts = possible(request, found) - _not_now(found, supplement)
     shown = _forms(request, found, acts) | (bound or {})
@@ -57,6 +61,9 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
         "result": result,
         "supplement": supplement,
+        "legs": queries.legs(found),
+        "consultations": asked,
+        "to_answer": _to_answer(request, asked),
         "hand_over": HandOver.objects.filter(dossier=found).first(),
         "due": _explained(found),
         "step_why": step_sentence(found),
@@ -109,6 +116,25 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
 
 def _not_now(found: Dossier, supplement: Supplement | None) -> set[Action]:
     """What the table allows and the dossier's own past does not: one request for supplement, the next by permission."""
+    arrived = {Action.ACKNOWLEDGE} if _acknowledged(found) else set()
+    return arrived | _not_asked_now(found, supplement)
+
+
+def _acknowledged(found: Dossier) -> bool:
+    """Whether the agency that has it has said so; what never left its unit needs no word."""
+    return (
+        not found.local_due_at
+        or not Leg.objects.filter(dossier=found, closed_at=None, acknowledged_at=None).exists()
+    )
+
+
+def _to_answer(request: HttpRequest, asked: Iterable[Consultation]) -> list[Consultation]:
+    """Questions that this officer's own unit is to answer."""
+    officer = officer_of(request)
+    return [one for one in asked if one.answered_at is None and officer.roles_in(one.to_unit_id) & set(DESK)]
+
+
+def _not_asked_now(found: Dossier, supplement: Supplement | None) -> set[Action]:
     proposed = supplement is not None and supplement.asked_at is None and supplement.declined_at is None
     if not found.supplements:
         return {Action.PROPOSE_SUPPLEMENT, Action.PERMIT_SUPPLEMENT, Action.DECLINE_SUPPLEMENT}
@@ -150,15 +176,18 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
         for name in (Action.ASK_SUPPLEMENT, Action.PROPOSE_SUPPLEMENT)
         if name in acts
     }
-    back = {}
+    back: dict[str, forms.Form] = {}
     if Action.RESUME in acts:
         back["resume"] = ResumeForm(prefix="resume", items=queries.wanted_items(found))
+    if Action.CONSULT in acts:
+        back["consult"] = ConsultForm(prefix="consult", units=people.askable(found.holder_unit))
     return {
         **asking,
         **back,
         "permit_supplement": ReasonForm(prefix="permit_supplement"),
         "decline_supplement": ReasonForm(prefix="decline_supplement"),
         "withdraw": ReasonForm(prefix="withdraw"),
+        "answer": AnswerForm(prefix="answer"),
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
         "approve": WordsForm(prefix="approve"),

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "roles": {role.value for role in officer.roles_in(seat.unit_id)},
-        "counts": queries.desk_counts(seat.unit_id, now),
+        "counts": queries.desk_counts(seat.unit_id, now) | queries.interlinked_counts(seat.unit_id),
         "STEPS": STEPS,
         "nearest": nearest.select_related("version", "assignee")[:8],
     }

@@ -4,6 +4,13 @@ writes state, step, move and one journal entry in one transaction, and does noth
 
 from motcua.dossiers.actions.act import Act
 from motcua.dossiers.actions.close import finish, hand_over
+from motcua.dossiers.actions.consult import (
+    Question,
+    acknowledge,
+    answer,
+    consult,
+    watch_consultations,
+)
 from motcua.dossiers.actions.lapse import watch_supplements
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
@@ -26,12 +33,16 @@ __all__ = [
     "Applicant",
     "Brought",
     "PaperTick",
+    "Question",
     "Reception",
     "Refusal",
     "Wanted",
+    "acknowledge",
+    "answer",
     "approve",
     "ask_supplement",
     "attach",
+    "consult",
     "decline_supplement",
     "finish",
     "forward",
@@ -45,6 +56,7 @@ __all__ = [
     "send_back",
     "take",
     "turn_away",
+    "watch_consultations",
     "watch_supplements",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.models import ProcedureVersion
 from motcua.dossiers.actions.act import Act, write
 from motcua.dossiers.actions.route import forward as forward_on
-from motcua.dossiers.actions.steps import first_step, held, open_step
+from motcua.dossiers.actions.steps import check_agencies, first_step, held, open_step
 from motcua.dossiers.choices import Channel, ReturnMethod
 from motcua.dossiers.clock import aware, explain, local
 from motcua.dossiers.errors import Incomplete, NotAllowed
@@ -151,5 +151,7 @@ def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
     )
     step = open_step(dossier, first_step(dossier.version_id), dossier.received_at, None)
     papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
+    if step.leg:
+        check_agencies(dossier)
     changes = held(step) | {"local_due_at": step.leg.due_at if step.leg else None}
     write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **changes)

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
-from motcua.dossiers.actions.steps import Planned, step_due
-from motcua.dossiers.clock import aware, explain, pauses_of
-from motcua.dossiers.models import Dossier, Step
+from motcua.dossiers.actions.steps import Planned, recount_leg, step_due
+from motcua.dossiers.clock import aware, explain, local, pauses_of
+from motcua.dossiers.models import Consultation, Dossier, Step
+from motcua.people.calendar import calendar_of
 from motcua.people.models import Role
 from motcua.people.officer import NOBODY
 from motcua.rules.workflow import Action, StepKind
@@ -24,9 +25,21 @@ def recount(since: datetime, until: datetime, *, at: datetime, why: str, path: s
     running = Dossier.objects.filter(
         finished_at=None, received_at__lt=until, due_at__gte=since, unit__path__startswith=path
     )
+    _recount_questions(since, until)
     return sum(
         _recount_one(pk, at, why) for pk in running.order_by("pk").values_list("pk", flat=True).iterator()
     )
+
+
+def _recount_questions(since: datetime, until: datetime) -> None:
+    """An answer that was due on what is now a day off is due on the next working day of who is to give it."""
+    open_ones = Consultation.objects.filter(answered_at=None, due_at__gte=since, due_at__lt=until)
+    for row in open_ones.select_related("to_unit").iterator():
+        calendar = calendar_of(row.to_unit)
+        day = local(row.due_at).date()
+        if not calendar.is_working_day(day):
+            due = aware(calendar.last_minute(calendar.next_working_day(day)))
+            Consultation.objects.filter(pk=row.pk, answered_at=None).update(due_at=due)
 
 
 @transaction.atomic
@@ -47,6 +60,7 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
     write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)
     if step is not None:
         Step.objects.filter(pk=step.pk).update(due_at=changes["step_due_at"])
+        recount_leg(dossier)
     return True
 
 

@@ -1,6 +1,7 @@
 """Moving a dossier along its route: on, back, approved."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from motcua.dossiers.actions.act import Act, load, permit, write
 from motcua.dossiers.actions.steps import (
@@ -13,7 +14,8 @@ from motcua.dossiers.actions.steps import (
     specialist_for,
     who_had,
 )
-from motcua.dossiers.models import Dossier, Step
+from motcua.dossiers.errors import NotAllowed
+from motcua.dossiers.models import Consultation, Dossier, Step
 from motcua.people.models import User
 from motcua.rules.workflow import Action, StepKind
 
@@ -25,7 +27,18 @@ def forward(
     """Hand the dossier to the next step (NĐ 61/2018 Đ.18). Raises NotAllowed, Stale, NotFound."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.FORWARD)
+    _check_tasks(dossier)
     return _move(act, dossier, Action.FORWARD, neighbour(dossier, +1), words, assignee_id=assignee_id)
+
+
+def _check_tasks(dossier: Dossier) -> None:
+    """What the route asked of other agencies must be answered before the lead agency goes on (Đ.19.6)."""
+    if not dossier.local_due_at:
+        return
+    still = Consultation.objects.filter(dossier=dossier, by_route=True, answered_at=None)
+    names = list(still.order_by("number").values_list("to_unit__name", flat=True))
+    if names:
+        raise NotAllowed(_("Còn chờ kết quả của: %(names)s.") % {"names": "; ".join(names)})
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady
-from motcua.catalog.models import RouteStep
+from motcua.catalog.models import RouteStep, RouteTask
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.errors import NotAllowed
-from motcua.dossiers.models import Dossier, Leg, Step
+from motcua.dossiers.models import Consultation, Dossier, Leg, Step
 from motcua.people import queries as people
 from motcua.people.calendar import calendar_of
 from motcua.people.errors import UnitUnknown
@@ -75,6 +75,8 @@ def open_step(
     """
     unit = unit_of(dossier, planned)
     leg = _leg(dossier, planned, unit, at)
+    if leg is not None:
+        open_tasks(dossier, planned, unit, at)
     return Step.objects.create(
         dossier=dossier,
         position=planned.position,
@@ -96,8 +98,21 @@ def unit_of(dossier: Dossier, planned: Planned) -> Unit:
         return dossier.unit
     if dossier.holder_unit.agency_kind == planned.agency and dossier.step is not None:
         return dossier.holder_unit  # it stays where it is
+    return agency_of(dossier, planned.agency)
+
+
+def check_agencies(dossier: Dossier) -> None:
+    """Every agency of the route exists for this unit; else nothing is received (NotReady): it would get stuck on the way."""
+    route = RouteStep.objects.filter(version=dossier.version_id)
+    kinds = set(route.values_list("agency", flat=True)) | set(route.values_list("tasks__agency", flat=True))
+    for kind in sorted(kind for kind in kinds if kind):
+        agency_of(dossier, kind)
+
+
+def agency_of(dossier: Dossier, kind: str) -> Unit:
+    """The agency that a route means for a dossier. Raises NotReady when there is none."""
     try:
-        return people.agency_for(dossier.unit, planned.agency)
+        return people.agency_for(dossier.unit, kind)
     except UnitUnknown as error:
         raise NotReady(str(error)) from error
 
@@ -115,7 +130,6 @@ def _leg(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> Leg | 
     if planned.kind is StepKind.SUPPLEMENT:
         return None  # the citizen's time is no agency's
     minutes = _leg_minutes(dossier.version_id, planned)
-    whole = Planned(planned.position, StepKind.PROCESSING, planned.role, minutes, planned.agency)
     sender = dossier.step.unit if dossier.step else unit
     return Leg.objects.create(
         dossier=dossier,
@@ -124,14 +138,33 @@ def _leg(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> Leg | 
         minutes=minutes,
         sent_by=None if begins else sender,
         opened_at=at,
-        due_at=dossier.due_at if planned.kind is StepKind.RETURN else step_due(dossier, whole, at, unit),
+        due_at=_leg_due(dossier, planned.kind, minutes, at, unit),
         acknowledged_at=at if sender.pk == unit.pk else None,
     )
 
 
+def _leg_due(dossier: Dossier, first: StepKind, minutes: int, at: datetime, unit: Unit) -> datetime:
+    """When an agency's stretch is due: its share of the time; the last one, the return, with the dossier."""
+    if first is StepKind.RETURN:
+        return dossier.due_at
+    whole = Planned(0, StepKind.PROCESSING, Role.SPECIALIST, minutes)
+    return step_due(dossier, whole, at, unit)
+
+
+def recount_leg(dossier: Dossier) -> None:
+    """The open leg's due time after the dossier's own was counted anew."""
+    leg = Leg.objects.select_related("unit").filter(dossier=dossier, closed_at=None).first()
+    if leg is not None:
+        kind = StepKind(dossier.step_kind)
+        first = StepKind.RETURN if kind is StepKind.RETURN else StepKind.PROCESSING
+        leg.due_at = _leg_due(dossier, first, leg.minutes, leg.opened_at, leg.unit)
+        leg.save(update_fields=["due_at"])
+
+
 def is_interlinked(version_id: int) -> bool:
-    """Whether any step of the route lies in another agency."""
-    return RouteStep.objects.filter(version=version_id).exclude(agency="").exists()
+    """Whether any step of the route lies in another agency, or has a task for one."""
+    elsewhere = ~Q(agency="") | Q(tasks__isnull=False)
+    return RouteStep.objects.filter(elsewhere, version=version_id).exists()
 
 
 def _leg_minutes(version_id: int, planned: Planned) -> int:
@@ -171,6 +204,28 @@ def step_due(dossier: Dossier, planned: Planned, at: datetime, unit: Unit) -> da
         calendar=calendar,
     )
     return aware(due)
+
+
+def open_tasks(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> None:
+    """What the route asks of other agencies at the same time (Đ.19.6): each its task and its own time, once."""
+    rows = RouteTask.objects.filter(step__version=dossier.version_id, step__position=planned.position)
+    number = Consultation.objects.filter(dossier=dossier).count()
+    for task in rows.order_by("pk"):
+        to_unit = agency_of(dossier, task.agency)
+        if Consultation.objects.filter(dossier=dossier, to_unit=to_unit, by_route=True).exists():
+            continue  # the step was done before and came back: the answer stands
+        number += 1
+        whole = Planned(planned.position, StepKind.PROCESSING, planned.role, task.minutes)
+        Consultation.objects.create(
+            dossier=dossier,
+            number=number,
+            from_unit=unit,
+            to_unit=to_unit,
+            by_route=True,
+            question=task.task,
+            asked_at=at,
+            due_at=step_due(dossier, whole, at, to_unit),
+        )
 
 
 def close_step(step: Step, at: datetime, *, done_at: datetime | None = None) -> None:

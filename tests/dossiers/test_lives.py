@@ -1,7 +1,7 @@
 """Any sequence of acts, by anybody, in any order: what must be true of a dossier is true after each of them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,14 +16,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from motcua.catalog.models import PaperRequirement
 from motcua.dossiers import actions
-from motcua.dossiers.actions import Act
+from motcua.dossiers.actions import Act, Brought, Wanted
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import disagreements
 from motcua.journal import queries as journal
 from motcua.journal.errors import Refused
 from motcua.people.models import Field, Grant
 from motcua.results import actions as results
+from motcua.results.actions import ResultFacts
 from motcua.rules.workflow import State
 from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Played, played, received
 from tests.dossiers.lives import HERSELF, PAPER, Desk, stored, trace
@@ -39,8 +41,31 @@ ACTS: dict[str, Callable[[Act, int, str], Any]] = {
     "result": lambda act, pk, _words: results.record(act, pk, PAPER),
     "approve with its result": lambda act, pk, words: results.approve(act, pk, words=words),
     "hand over": lambda act, pk, _words: results.hand_over(act, pk, HERSELF),
+    "ask": lambda act, pk, words: actions.ask_supplement(act, pk, wanted(pk), reason=words or "Thiếu."),
+    "ask again": lambda act, pk, words: actions.propose_supplement(
+        act, pk, wanted(pk), reason=words or "Mờ."
+    ),
+    "permit": lambda act, pk, words: actions.permit_supplement(act, pk, words=words),
+    "decline": lambda act, pk, words: actions.decline_supplement(act, pk, words=words),
+    "bring": lambda act, pk, _words: actions.resume(act, pk, brought(pk)),
+    "withdraw": lambda act, pk, words: actions.withdraw(act, pk, words=words),
+    "refuse": lambda act, pk, words: results.record(act, pk, ResultFacts(refusal=words)),
 }
-SENSIBLE = ("forward", "result", "approve with its result", "hand over")
+
+
+def first_paper(pk: int) -> PaperRequirement:
+    return Dossier.objects.get(pk=pk).version.papers.filter(is_note=False).order_by("position")[0]
+
+
+def wanted(pk: int) -> tuple[Wanted, ...]:
+    return (Wanted(first_paper(pk).pk, "Mờ."),)
+
+
+def brought(pk: int) -> tuple[Brought, ...]:
+    return (Brought(first_paper(pk).pk, "original", 1),)
+
+
+SENSIBLE = ("bring", "forward", "result", "approve with its result", "hand over")
 """Else random people would hardly ever bring a dossier to its end."""
 
 
@@ -53,6 +78,7 @@ class Lives(RuleBasedStateMachine):
         self.now = MONDAY
         self.dossiers: list[Dossier] = []
         self.decided: dict[int, tuple[Any, ...]] = {}
+        self.due: dict[int, datetime] = {}
 
     @initialize()
     def begin(self) -> None:
@@ -67,6 +93,7 @@ class Lives(RuleBasedStateMachine):
     def receive(self, *, forward: bool, birth: bool) -> None:
         code = BIRTH if birth else GUARDIANSHIP
         self.dossiers.append(received(self.people[0], code, self.now, forward=forward))
+        self.due[self.dossiers[-1].pk] = self.dossiers[-1].due_at
         self.look_at(self.dossiers[-1])
 
     @rule(
@@ -86,6 +113,14 @@ class Lives(RuleBasedStateMachine):
             assert trace(dossier) == before
         else:
             assert not late
+            self.look_at(dossier)
+
+    @rule(days=st.sampled_from([0, 0, 40]))
+    def night(self, days: int) -> None:
+        """What the software does by itself."""
+        self.now += timedelta(days=days)
+        actions.watch_supplements(self.now)
+        for dossier in self.dossiers:
             self.look_at(dossier)
 
     @rule(which=st.integers(0, 2))
@@ -108,9 +143,19 @@ class Lives(RuleBasedStateMachine):
         assert [step.pk for step in open_steps] == ([] if now.state == State.RETURNED else [now.step_id])
         numbers = list(now.moves.order_by("number").values_list("number", flat=True))
         assert numbers == list(range(1, now.revision + 1))
-        assert bool(now.finished_at) == bool(now.punctuality) == (now.state != State.PROCESSING)
+        is_over = now.state in (State.DONE, State.RETURNED)
+        assert bool(now.finished_at) == bool(now.punctuality) == bool(now.outcome) == is_over
         assert bool(now.returned_at) == (now.state == State.RETURNED)
-        assert (now.due_at, now.received_at) == (dossier.due_at, dossier.received_at)
+        assert bool(now.paused_at) == (now.state == State.WAITING) == (now.step_kind == "supplement")
+        assert now.received_at == dossier.received_at
+        # A supplement may give new time, and only one that was asked before the time was over.
+        in_time = [row for row in now.asked.all() if row.answered_at and row.asked_at <= self.due[now.pk]]
+        assert now.due_at == self.due[now.pk] or in_time
+        assert now.due_at >= self.due[now.pk]
+        self.due[now.pk] = now.due_at
+        asked = now.asked.filter(asked_at__isnull=False)
+        assert now.supplements == asked.count()
+        assert not asked.filter(number__gt=1, permitted_by=None).exists()
         if now.finished_at:
             once = (now.finished_at, now.punctuality, now.outcome)
             assert self.decided.setdefault(now.pk, once) == once
@@ -119,6 +164,8 @@ class Lives(RuleBasedStateMachine):
         try:
             book = Dossier.objects.filter(unit__code=UNIT).order_by("register_number")
             numbers = list(book.values_list("register_number", flat=True))
+            over = book.exclude(finished_at=None)
+            assert over.count() + book.filter(state__in=["processing", "waiting"]).count() == book.count()
             assert numbers == list(range(1, len(self.dossiers) + 1))
             assert journal.first_break(UNIT) is None
             assert list(disagreements(UNIT)) == []
@@ -139,7 +186,7 @@ def test_whatever_people_do_the_record_is_whole(desk: Desk, outsider: Played) ->
         Here,
         settings=settings(
             max_examples=15,
-            stateful_step_count=18,
+            stateful_step_count=24,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -24,7 +24,14 @@ from django.utils import timezone  # noqa: E402
 
 from motcua.catalog.queries import version_called  # noqa: E402
 from motcua.dossiers import actions  # noqa: E402
-from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception  # noqa: E402
+from motcua.dossiers.actions import (  # noqa: E402
+    Act,
+    Applicant,
+    Brought,
+    PaperTick,
+    Reception,
+    Wanted,
+)
 from motcua.dossiers.clock import aware  # noqa: E402
 from motcua.dossiers.models import Dossier  # noqa: E402
 from motcua.journal.errors import Refused  # noqa: E402
@@ -116,8 +123,23 @@ def holiday(act: Act, pk: int) -> Dossier:
     return Dossier.objects.get(pk=pk)
 
 
+def ask(act: Act, pk: int) -> Dossier:
+    return actions.ask_supplement(act, pk, (Wanted(first_paper(pk), "Mờ."),), reason="Chụp mờ.")
+
+
+def bring(act: Act, pk: int) -> Dossier:
+    return actions.resume(act, pk, (Brought(first_paper(pk), "original", 1),))
+
+
+def first_paper(pk: int) -> int:
+    return Dossier.objects.get(pk=pk).version.papers.filter(is_note=False).order_by("position")[0].pk
+
+
 ACTS: dict[str, Callable[[Act, int], Dossier]] = {
     "holiday": holiday,
+    "ask": ask,
+    "bring": bring,
+    "withdraw": lambda act, pk: actions.withdraw(act, pk, words="Đổi ý."),
     "forward": actions.forward,
     "send_back": lambda act, pk: actions.send_back(act, pk, words="Thiếu chữ ký."),
     "approve": results.approve,

@@ -125,6 +125,29 @@ def test_a_note_written_while_it_moves_stands_at_the_new_step(
     assert at == "approval"
 
 
+@pytest.mark.parametrize("second", ["ask", "forward"])
+def test_while_one_asks_for_a_supplement_nothing_else_moves_it(
+    isolated_database: IsolatedDatabase, dossier: int, second: str
+) -> None:
+    """R14: two requests at once are one."""
+    race(isolated_database, ("ask", SPECIALIST), (second, SPECIALIST), dossier)
+    won, lost = said(isolated_database)
+    assert (won["refused"], won["step"]) == ("", "supplement")
+    assert lost["refused"] == "NotAllowed"
+    assert count(isolated_database, "dossiers_supplement WHERE dossier_id = %s", dossier) == 1
+
+
+def test_the_papers_come_while_the_dossier_is_taken_back(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    ended(crowd(isolated_database, "ask", SPECIALIST, dossier))
+    isolated_database.log.write_text("")
+    race(isolated_database, ("withdraw", CLERK), ("bring", CLERK), dossier)
+    won, lost = said(isolated_database)
+    assert (won["refused"], won["step"]) == ("", "return")
+    assert lost["refused"] == "NotAllowed"
+
+
 def test_a_holiday_declared_while_it_moves_leaves_it_on_the_work_list(
     isolated_database: IsolatedDatabase, dossier: int
 ) -> None:

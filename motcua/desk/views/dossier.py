@@ -19,11 +19,11 @@ from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.standing import lies_with
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
 from motcua.people.models import Role
-from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
@@ -95,20 +95,13 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
         officer.roles_in(found.holder_unit_id),
         at_receiver=officer.roles_in(found.unit_id),
     )
-    if kind is StepKind.PROCESSING and not _is_theirs(officer, found):
+    if kind is StepKind.PROCESSING and not lies_with(officer, found):
         acts -= {rule.action for rule in workflow.TABLE if Role.SPECIALIST in rule.roles} - EVERYBODYS
     if found.assignee_id is not None:
         acts -= {Action.TAKE}
     if found.step is not None and found.step.position == 1:
         acts -= {Action.SEND_BACK}  # nobody had it before
     return acts
-
-
-def _is_theirs(officer: Officer, found: Dossier) -> bool:
-    """Whether it lies with this specialist, or with nobody yet of a field that he answers for."""
-    if found.assignee_id is None:
-        return found.step is not None and found.step.field_id in officer.fields_in(found.holder_unit_id)
-    return found.assignee_id == officer.user_id
 
 
 def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:

@@ -3,6 +3,7 @@ writes state, step, move and one journal entry in one transaction, and does noth
 """
 
 from motcua.dossiers.actions.act import Act
+from motcua.dossiers.actions.assign import assign
 from motcua.dossiers.actions.close import finish, hand_over
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
@@ -15,6 +16,7 @@ __all__ = [
     "PaperTick",
     "Reception",
     "approve",
+    "assign",
     "attach",
     "finish",
     "forward",

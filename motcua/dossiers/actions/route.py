@@ -1,6 +1,9 @@
 """Moving a dossier along its route: on, back, approved."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from motcua.dossiers.actions.act import Act, load, permit, write
 from motcua.dossiers.actions.steps import (
@@ -12,7 +15,9 @@ from motcua.dossiers.actions.steps import (
     specialist_for,
     specialists,
 )
+from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.models import Dossier, Step
+from motcua.people import staffing as people
 from motcua.people.models import User
 from motcua.rules.workflow import Action, StepKind
 
@@ -41,22 +46,30 @@ def send_back(act: Act, dossier_id: int, *, words: str) -> Dossier:
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.SEND_BACK, words)
     planned = neighbour(dossier, -1)
-    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=_who_had(dossier, planned))
+    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=_who_had(dossier, planned, act.at))
 
 
-def _who_had(dossier: Dossier, planned: Planned) -> User | None:
-    """Who had the step last, unless that officer has left or lost the field: then nobody could move it (R20)."""
+def _who_had(dossier: Dossier, planned: Planned, at: datetime) -> User | None:
+    """Who had the step last, unless that officer has left, lost the field, or is away without a substitute: then
+    nobody could move it (R20).
+    """
     step = Step.objects.filter(dossier=dossier, position=planned.position).order_by("-pk").first()
-    still_there = specialists(dossier, planned) if planned.kind is StepKind.PROCESSING else ()
-    return next((user for user in still_there if step and user.pk == step.assignee_id), None)
+    if step is None or step.assignee_id is None or planned.kind is not StepKind.PROCESSING:
+        return None
+    there = people.staff(at, unit_id=step.unit_id)
+    still = next((user for user in specialists(dossier, planned) if user.pk == step.assignee_id), None)
+    return still if still and there.is_able(step.unit_id, still.pk, at) else None
 
 
 @transaction.atomic
 def take(act: Act, dossier_id: int) -> Dossier:
-    """A specialist takes what lies with the whole field."""
+    """A specialist takes what lies with the whole field; a substitute takes it for the one who is away."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.TAKE)
-    taker = specialist_for(dossier, act.officer.user_id)
+    taker_id = dossier.on_behalf_of or act.officer.user_id
+    taker = next((user for user in specialists(dossier) if user.pk == taker_id), None)
+    if taker is None:
+        raise NotAllowed(_("Bạn không phụ trách lĩnh vực này ở đơn vị."))
     step = dossier.step
     if step is not None:
         Step.objects.filter(pk=step.pk).update(assignee=taker)
@@ -75,7 +88,7 @@ def _move(
     assignee_id: int | None = None,
 ) -> Dossier:
     if planned.kind is StepKind.PROCESSING and assignee is None:
-        assignee = specialist_for(dossier, assignee_id, planned)
+        assignee = specialist_for(dossier, assignee_id, planned, at=act.at)
     left = dossier.step
     if left is not None:
         close_step(left, act.at)

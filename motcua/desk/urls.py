@@ -4,7 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    absences,
+    account,
+    actions,
+    approvals,
+    assignments,
+    dossier,
+    home,
+    ready,
+    receive,
+    register,
+    staff,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -18,6 +31,13 @@ urlpatterns = [
     path("tiep-nhan/<int:version>/", receive.receive, name="receive"),
     path("viec/", work.work, name="work"),
     path("cho-duyet/", approvals.approvals, name="approvals"),
+    path("phan-cong/", assignments.assignments, name="assignments"),
+    path("phan-cong/khong-ai/", assignments.orphans, name="orphans"),
+    path("phan-cong/cach/", staff.unit_settings, name="unit_settings"),
+    path("can-bo/", staff.staff, name="staff"),
+    path("can-bo/<int:officer>/ban-giao/", staff.departure, name="departure"),
+    path("vang-mat/", absences.absences, name="absences"),
+    path("vang-mat/<int:absence>/", absences.absence, name="absence"),
     path("cho-tra/", ready.ready, name="ready"),
     path("so/", register.register, name="register"),
     path("so/<int:year>.pdf", register.register_pdf, name="register_pdf"),
@@ -29,6 +49,7 @@ urlpatterns = [
     path("ho-so/<str:code>/chuyen-lai/", actions.send_back, name="send_back"),
     path("ho-so/<str:code>/duyet/", actions.approve, name="approve"),
     path("ho-so/<str:code>/nhan-viec/", actions.take, name="take"),
+    path("ho-so/<str:code>/phan-cong/", actions.assign, name="assign"),
     path("ho-so/<str:code>/ghi-chu/", actions.note, name="note"),
     path("ho-so/<str:code>/dinh-kem/", actions.attach, name="attach"),
     path("ho-so/<str:code>/ket-qua/", actions.result, name="result"),

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import orphans
+from motcua.dossiers import orphans, queries
 from motcua.dossiers.actions.act import Act
 from motcua.dossiers.actions.assign import assign
 from motcua.dossiers.actions.sharing import by_load
@@ -23,7 +23,6 @@ from motcua.journal.errors import Refused
 from motcua.people import accounts
 from motcua.people import queries as people
 from motcua.people.models import Role, User
-from motcua.rules.workflow import State, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,7 @@ class LeftBehind(Refused):
 
 def held_by(user_id: int, unit_id: int) -> QuerySet[Dossier]:
     """What lies with a specialist in a unit, to be ordered by (step_due_at, id)."""
-    return Dossier.objects.filter(
-        assignee=user_id,
-        holder_unit=unit_id,
-        state=State.PROCESSING,
-        step_kind=StepKind.PROCESSING,
-        step_due_at__isnull=False,
-    )
+    return queries.being_worked_on(unit_id).filter(assignee=user_id)
 
 
 def plan(leaving: Leaving, act: Act) -> list[Going]:

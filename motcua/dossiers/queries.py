@@ -141,6 +141,16 @@ def with_words(found: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
     return found
 
 
+def being_worked_on(unit_id: int) -> QuerySet[Dossier]:
+    """What specialists of a unit work on or should, to be ordered by (step_due_at, id): what a leader can assign."""
+    return Dossier.objects.filter(
+        holder_unit=unit_id,
+        state=State.PROCESSING,
+        step_kind=StepKind.PROCESSING,
+        step_due_at__isnull=False,
+    )
+
+
 def ready(unit_id: int) -> QuerySet[Dossier]:
     """Results that wait for the citizen, to be ordered by (finished_at, id)."""
     return Dossier.objects.filter(unit=unit_id, state=State.DONE)

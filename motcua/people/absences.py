@@ -65,7 +65,7 @@ def change(
     row, unit = _standing(officer, absence_id, now)
     plan = Plan(row.officer_id, row.starts, ends, AbsenceKind(row.kind), substitute_id)
     if ends <= row.starts:
-        raise AbsenceRefused(_("Lúc trở lại phải sau lúc bắt đầu vắng."), field="ends")
+        raise AbsenceRefused(_("Lúc trở lại phải sau lúc bắt đầu vắng."), field="last")
     if ends > row.ends:
         _check_time(plan, now)
         _check_colleague(unit.pk, row.officer_id, plan)

@@ -30,7 +30,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
         return redirect("approvals")
     officer, seat, now = officer_of(request), desk_of(request), timezone.now()
     waiting = queries.work(officer, seat.unit_id, WorkFilter((StepKind.APPROVAL,)), now)
-    context = {"now": now, "page": page(waiting.select_related("version", "result"), request.GET, KEYS)}
+    leads = [held for held in officer.held if held.role is Role.LEADER and held.unit_id == seat.unit_id]
+    for_whom = "" if any(held.on_behalf_of is None for held in leads) else leads[0].on_behalf_name
+    context = {
+        "now": now,
+        "for_whom": for_whom,
+        "page": page(waiting.select_related("version", "result"), request.GET, KEYS),
+    }
     return render(request, "desk/approvals.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.catalog.errors import NotReady
 from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.people_forms import AssignForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.actions.act import EVERYBODYS
@@ -129,6 +130,7 @@ def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
         "approve": WordsForm(prefix="approve"),
+        "assign": AssignForm(prefix="assign", unit_id=found.holder_unit_id),
         "note": NoteForm(prefix="note"),
         "attach": AttachForm(prefix="attach", officer_id=officer_id),
         "result": ResultForm(prefix="result", officer_id=officer_id),

@@ -27,7 +27,9 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 )
 
 
-_UNDER = dict.fromkeys(("orphans", "departure", "unit_settings"), "assignments")
+_UNDER = dict.fromkeys(
+    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), "assignments"
+)
 """Pages that stand below one of the menu."""
 
 
@@ -55,7 +57,7 @@ def _nav(request: HttpRequest, officer: Officer) -> list[dict[str, Any]]:
         {
             "label": _(msgid),
             "url": reverse(name),
-            "current": name == (_UNDER.get(here or "") or here),
+            "current": name in (here, _UNDER.get(here or "")),
             "hotkey": hotkey,
         }
         for name, msgid, hotkey, roles in _NAV

@@ -16,7 +16,6 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("absences", "Vắng mặt", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit_settings", "Cách làm việc", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
 )
-NAMES = frozenset(name for name, _label, _roles in _SECTIONS) | {"absence", "departure"}
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:

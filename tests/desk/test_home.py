@@ -85,8 +85,10 @@ def test_the_menu_has_what_the_role_may_open(office: Office) -> None:
         return {link.attrs["href"] for link in bar.all("a")}
 
     ours = {
-        name: reverse(name) for name in ("home", "receive_find", "work", "approvals", "ready", "register")
+        name: reverse(name)
+        for name in ("home", "receive_find", "work", "approvals", "assignments", "ready", "register")
     }
-    assert menu(office.clerk) == {path for name, path in ours.items() if name != "approvals"}
+    leads = {"approvals", "assignments"}
+    assert menu(office.clerk) == {path for name, path in ours.items() if name not in leads}
     assert menu(office.specialist) == {ours[name] for name in ("home", "work", "register")}
-    assert menu(office.leader) == {ours[name] for name in ("home", "approvals", "register")}
+    assert menu(office.leader) == {ours[name] for name in ("home", "approvals", "assignments", "register")}

@@ -63,9 +63,11 @@ def orphans(request: HttpRequest) -> HttpResponse:
     found, there = look(timezone.now(), unit_id=desk_of(request).unit_id)
     rows = found.select_related("version", "holder_unit", "assignee", "step__field")
     shown = page(rows, request.GET, KEYS, kept={"muc": WHEN[1][0]} if later else None)
+    troubles = without.troubles(shown.rows, there)
     context = {
         "page": shown,
-        "troubles": without.troubles(shown.rows, there),
+        "troubles": troubles,
+        "can_assign": any(trouble.can_assign for trouble in troubles),
         "tabs": _tabs(WHEN, WHEN[1][0] if later else ""),
         "is_later": later,
         "STEPS": STEPS,

@@ -1,6 +1,10 @@
 """When an officer is away, and who stands in (R20)."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.people.models.officers import User
@@ -62,3 +66,22 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} at {self.unit_id}: {self.starts:%Y-%m-%d} – {self.ends:%Y-%m-%d}"
+
+    @property
+    def first_words(self) -> str:
+        """From when, in days and halves of days as people say it."""
+        return _half(self.starts, _("chiều %(day)s"), _("%(hour)s, %(day)s"), self.starts)
+
+    @property
+    def last_words(self) -> str:
+        """Until the end of what: the last day, or its morning."""
+        last = self.ends - timedelta(minutes=1)
+        return _half(self.ends, _("buổi sáng %(day)s"), _("%(hour)s, %(day)s"), last)
+
+
+def _half(moment: datetime, noon: Promise, other: Promise, day: datetime) -> str:
+    local = timezone.localtime(moment)
+    words = {"day": f"{timezone.localdate(day):%d/%m/%Y}", "hour": f"{local:%H:%M}"}
+    if local.time() == time():
+        return words["day"]
+    return str(noon if local.time() == time(12) else other) % words

@@ -139,13 +139,12 @@ class Office(RuleBasedStateMachine):
     def on_the_list_or_in_hand(self) -> None:
         with time_machine.travel(self.now, tick=False):
             listed = set(orphans.now(self.now, unit_id=self.unit.pk)[0].values_list("pk", flat=True))
-            there = [
-                self.officer(place)
-                for place, user in enumerate(self.users)
-                if User.objects.filter(pk=user.pk, is_active=True).exists()
-                and not Absence.objects.filter(queries.running(self.now), officer=user).exists()
-            ]
-            for dossier in Dossier.objects.filter(unit=self.unit, step__isnull=False):
+            away = Absence.objects.filter(queries.running(self.now)).values("officer")
+            here = User.objects.filter(is_active=True, pk__in=[user.pk for user in self.users])
+            names = dict(here.exclude(pk__in=away).values_list("pk", "full_name"))
+            there = queries.officers_of(names).values()
+            rows = Dossier.objects.filter(unit=self.unit, step__isnull=False)
+            for dossier in rows.select_related("step", "holder_unit", "unit", "assignee"):
                 in_hand = any(can_move(Act(one, self.now), dossier) for one in there)
                 assert in_hand != (dossier.pk in listed), dossier.step_kind
 

@@ -13,6 +13,7 @@ from motcua.dossiers.models import Dossier
 from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
 from motcua.papers import actions as papers
+from motcua.people import accounts
 from motcua.people.queries import unit_called
 
 
@@ -22,6 +23,7 @@ def connect() -> None:
         reactions.connect(kind, "dossiers.recount", follow_calendar)
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
     periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
+    periodic.connect("people.close_accounts", timedelta(hours=1), accounts.close_due)
 
 
 def make_receipt(entry: Entry) -> None:

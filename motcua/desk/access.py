@@ -31,6 +31,14 @@ def desk_of(request: HttpRequest) -> Held:
     return held
 
 
+def unit_of(request: HttpRequest) -> Held:
+    """The unit among whose people the officer is: where he has a desk, else the one he administers."""
+    held = officer_of(request).desk or officer_of(request).first(Role.UNIT_ADMIN)
+    if held is None:
+        raise PermissionDenied
+    return held
+
+
 def act_of(request: HttpRequest) -> Act:
     """Who acts, now, and which revision of the dossier the page had shown."""
     return Act(officer_of(request), timezone.now(), whole(request.POST.get("revision", "")))
@@ -38,11 +46,19 @@ def act_of(request: HttpRequest) -> Act:
 
 def at_desk(*roles: Role) -> Callable[[View[P]], View[P]]:
     """A page for officers with one of these roles at their own desk; others meet 403."""
+    return _for(desk_of, roles)
 
+
+def in_unit(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """The same for pages about a unit's people, which its administrator has too."""
+    return _for(unit_of, roles)
+
+
+def _for(seat: Callable[[HttpRequest], Held], roles: tuple[Role, ...]) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not officer_of(request).roles_in(desk_of(request).unit_id) & set(roles):
+            if not officer_of(request).roles_in(seat(request).unit_id) & set(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

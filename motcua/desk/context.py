@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.desk.access import officer_of
 from motcua.people.models import Role
-from motcua.people.officer import Officer
+from motcua.people.officer import Held, Officer
 
 _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     # url name, msgid, hotkey, roles
@@ -18,6 +18,8 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("approvals", "Chờ duyệt", "3", (Role.LEADER,)),
     ("interlinked", "Liên thông", "l", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("ready", "Chờ trả kết quả", "4", (Role.CLERK,)),
+    ("assignments", "Phân công", "0", (Role.LEADER,)),
+    ("staff", "Cán bộ", "", (Role.UNIT_ADMIN,)),
     ("register", "Sổ theo dõi", "5", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("overview", "Giám sát", "6", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
     ("calendar", "Lịch làm việc", "7", (Role.ADMINISTRATOR,)),
@@ -26,15 +28,21 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 )
 
 
+_UNDER = dict.fromkeys(
+    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), "assignments"
+)
+"""Pages that stand below one of the menu."""
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """Nothing for a citizen's page: no query is made."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"home_url": "/"}
     officer = officer_of(request)
-    seat = officer.desk or officer.oversees
+    seat = officer.desk or officer.oversees or officer.first(Role.UNIT_ADMIN)
     return {
         "desk_unit": seat.unit_name if seat else "",
-        "desk_roles": ", ".join(dict.fromkeys(str(held.role.label) for held in officer.held)),
+        "desk_roles": ", ".join(dict.fromkeys(_role(held) for held in officer.held)),
         "nav_items": _nav(request, officer),
         "home_url": reverse("home"),
         "search_url": reverse("find"),
@@ -47,7 +55,22 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest, officer: Officer) -> list[dict[str, Any]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     return [
-        {"label": _(msgid), "url": reverse(name), "current": name == here, "hotkey": hotkey}
+        {
+            "label": _(msgid),
+            "url": reverse(name),
+            "current": name in (here, _UNDER.get(here or "")),
+            "hotkey": hotkey,
+        }
         for name, msgid, hotkey, roles in _NAV
         if officer.has(*roles)
     ]
+
+
+def _role(held: Held) -> str:
+    """A role in words; somebody else's with whose it is."""
+    label = str(held.role.label)
+    return (
+        _("%(role)s (thay %(name)s)") % {"role": label, "name": held.on_behalf_name}
+        if held.on_behalf_of
+        else label
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from motcua.dossiers.choices import ACTIONS, STEPS
 from motcua.dossiers.models import Move, Step
 
@@ -18,12 +20,20 @@ def _entry(move: Move) -> dict[str, Any]:
     return {
         "at": move.at,
         "title": wording.label,
-        "actor": move.by.full_name if move.by else "",
+        "actor": _who(move),
         "source": _hands(move.from_step) if moved and move.from_step else "",
-        "target": _hands(move.to_step) if moved and move.to_step else "",
+        "target": _hands(move.to_step) if moved and move.to_step else move.assigned_name,
         "note": move.words,
         "tone": wording.tone if wording.tone in ("ok", "bad") else "",
     }
+
+
+def _who(move: Move) -> str:
+    """Who did it, and for whom, when that one was away (R20)."""
+    name = move.by.full_name if move.by else ""
+    if not move.on_behalf_name:
+        return name
+    return _("%(name)s thay %(absent)s") % {"name": name, "absent": move.on_behalf_name}
 
 
 def _hands(step: Step) -> str:

@@ -87,6 +87,9 @@ class Dossier(models.Model):
     is_simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    on_behalf_of: int | None = None
+    """No column: for whom the act in progress is done (`permit` says it, `write` tells the journal; R20)."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -227,6 +230,9 @@ class Move(models.Model):
     salt = models.CharField(max_length=32, default="")
     entry_id = models.BigIntegerField()
     """The journal's entry of this act."""
+
+    on_behalf_name = assigned_name = ""
+    """No columns: for whom `by` stood in, and to whom it was given; from the entry (`queries.moves`)."""
 
     class Meta:
         constraints = [

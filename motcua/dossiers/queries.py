@@ -22,7 +22,7 @@ from motcua.dossiers.models import (
 )
 from motcua.journal import queries as journal
 from motcua.journal.chain import canonical, digest
-from motcua.people.models import Role, Unit
+from motcua.people.models import Assignment, Role, Unit, User
 from motcua.people.officer import Officer
 from motcua.rules.text import unaccent
 from motcua.rules.workflow import Action, State, StepKind
@@ -68,13 +68,31 @@ def last_move(dossier: Dossier) -> Move:
 
 
 def moves(dossier: Dossier) -> list[Move]:
-    """The whole way of a dossier, oldest first, in two queries."""
-    return list(
+    """The whole way of a dossier, oldest first, in a few queries however long it is."""
+    way = list(
         Move.objects.filter(dossier=dossier)
         .select_related("by", "from_step__assignee", "to_step__assignee", "from_step__unit", "to_step__unit")
         .prefetch_related("attachments__file")
         .order_by("number")
     )
+    _say_for_whom(dossier, way)
+    return way
+
+
+def _say_for_whom(dossier: Dossier, way: list[Move]) -> None:
+    """The names that the journal's entries have as ids: for whom somebody stood in, to whom it was given (R20)."""
+    told = journal.facts_of(f"dossier:{dossier.pk}")
+    for_whom = {move.pk: told.get(move.entry_id, {}).get("on_behalf_of") for move in way}
+    given = {
+        move.pk: told.get(move.entry_id, {}).get("holder", [None, None])[1]
+        for move in way
+        if move.action in (Action.ASSIGN, Action.TAKE)
+    }
+    wanted = {pk for pk in (*for_whom.values(), *given.values()) if pk}
+    names = dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name")) if wanted else {}
+    for move in way:
+        move.on_behalf_name = names.get(for_whom[move.pk] or 0, "")
+        move.assigned_name = names.get(given.get(move.pk) or 0, "")
 
 
 # -- work lists ---------------------------------------------------------------------------------
@@ -105,7 +123,8 @@ def overdue(now: datetime) -> Q:
 def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) -> QuerySet[Dossier]:
     """Open dossiers that a unit holds at some steps, to be ordered by (step_due_at, id).
 
-    A specialist sees his own and what nobody of his fields has taken yet.
+    A specialist sees his own, that of those for whom he stands in, and what nobody of his fields has taken yet; where
+    the leader assigns, what is not assigned is nobody's.
     """
     found = Dossier.objects.filter(
         holder_unit=unit_id,
@@ -115,7 +134,8 @@ def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) ->
     )
     if narrowed.mine:
         pool = Q(assignee=None, step__field__in=officer.fields_in(unit_id))
-        found = found.filter(Q(assignee=officer.user_id) | pool)
+        pool &= ~Q(holder_unit__assignment=Assignment.LEADER)
+        found = found.filter(Q(assignee__in={officer.user_id} | officer.stands_in_for(unit_id)) | pool)
     if narrowed.field_id:
         found = found.filter(field=narrowed.field_id)
     if narrowed.overdue:
@@ -158,6 +178,16 @@ def proposals(unit_id: int) -> QuerySet[Supplement]:
 def turned_away(unit_id: int) -> QuerySet[TurnedAway]:
     """Who could not be received at a desk, to be ordered by id."""
     return TurnedAway.objects.filter(unit=unit_id)
+
+
+def being_worked_on(unit_id: int) -> QuerySet[Dossier]:
+    """What specialists of a unit work on or should, to be ordered by (step_due_at, id): what a leader can assign."""
+    return Dossier.objects.filter(
+        holder_unit=unit_id,
+        state=State.PROCESSING,
+        step_kind=StepKind.PROCESSING,
+        step_due_at__isnull=False,
+    )
 
 
 def ready(unit_id: int) -> QuerySet[Dossier]:

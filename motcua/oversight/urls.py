@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from motcua.oversight.views import calendar, limits, overview, reactions, unit_dossiers
+from motcua.oversight.views import calendar, limits, overview, reactions, unit_dossiers, unit_orphans
 
 urlpatterns = [
     path("giam-sat/", overview.overview, name="overview"),
     path("giam-sat/<str:unit>/", unit_dossiers.unit_dossiers, name="unit_dossiers"),
+    path("giam-sat/<str:unit>/khong-ai/", unit_orphans.unit_orphans, name="unit_orphans"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
     path("quan-tri/lich/rut/", calendar.calendar_withdraw, name="calendar_withdraw"),
     path("quan-tri/thoi-han/", limits.limits, name="limits"),

@@ -10,12 +10,25 @@ from django.utils.translation import gettext as _
 
 from motcua.journal import actions as journal
 from motcua.people import calendar
-from motcua.people.errors import CalendarRefused
-from motcua.people.models import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours, Person, Unit
+from motcua.people.errors import CalendarRefused, OfficerRefused
+from motcua.people.models import (
+    Assignment,
+    CalendarDay,
+    CalendarStamp,
+    Closure,
+    DayKind,
+    OfficeHours,
+    Person,
+    Role,
+    Unit,
+)
 from motcua.people.officer import Officer
 
 PUBLIC_CHAIN = "46"
 """Changes of the public calendar are written into the province's own chain."""
+
+SUPPLEMENT_DAYS = (5, 365)
+"""How long a unit may wait for a supplement: calendar days, both included."""
 
 
 def calendar_changed() -> None:
@@ -86,6 +99,36 @@ def close_office(officer: Officer, unit: Unit, starts: datetime, ends: datetime,
         chain=unit.code,
     )
     return closure
+
+
+@transaction.atomic
+def arrange_unit(
+    officer: Officer, unit_id: int, assignment: Assignment, supplement_days: int, at: datetime
+) -> None:
+    """How a unit shares its work out, and how long it waits for a supplement. Recorded; the same again is nothing.
+
+    Raises OfficerRefused for one who does not direct the unit, and for days out of bounds.
+    """
+    if not {Role.LEADER, Role.UNIT_ADMIN} & officer.roles_in(unit_id):
+        raise OfficerRefused(_("Chỉ lãnh đạo hoặc quản trị của đơn vị đặt được những điều này."))
+    if not SUPPLEMENT_DAYS[0] <= supplement_days <= SUPPLEMENT_DAYS[1]:
+        raise OfficerRefused(_("Thời gian chờ bổ sung từ 5 đến 365 ngày."))
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
+    new = {"assignment": Assignment(assignment), "supplement_days": supplement_days}
+    old = {name: getattr(unit, name) for name in new}
+    if new == old:
+        return
+    for name, value in new.items():
+        setattr(unit, name, value)
+    unit.save(update_fields=list(new))
+    journal.record(
+        chain=unit.code,
+        kind="unit.arranged",
+        subject=f"unit:{unit.pk}",
+        facts=new | {"before": old},
+        actor_id=officer.user_id or None,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -17,3 +17,11 @@ class CalendarRefused(Refused):
 
 class OfficerRefused(Refused):
     pass
+
+
+class AbsenceRefused(Refused):
+    """An absence that cannot be, and which field of the form says so."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

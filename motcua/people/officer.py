@@ -16,11 +16,17 @@ class Held:
     unit_name: str
     unit_path: str
     field_ids: frozenset[int] = frozenset()
+    on_behalf_of: int | None = None
+    """Whose role it is while that officer is away; None: one's own (R20)."""
+    on_behalf_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person and the roles held today. Ids only go into the journal, never the name."""
+    """A person and the roles held today, one's own before those of officers for whom one stands in.
+
+    Ids only go into the journal, never the name.
+    """
 
     user_id: int
     full_name: str
@@ -33,6 +39,10 @@ class Officer:
         """Fields of work that the officer answers for as a specialist of the unit."""
         ids: Iterable[frozenset[int]] = (h.field_ids for h in self.held if h.unit_id == unit_id)
         return frozenset().union(*ids)
+
+    def stands_in_for(self, unit_id: int) -> frozenset[int]:
+        """Officers of the unit who are away now and whose work this one does."""
+        return frozenset(h.on_behalf_of for h in self.held if h.unit_id == unit_id and h.on_behalf_of)
 
     def has(self, *roles: Role) -> bool:
         return any(held.role in roles for held in self.held)

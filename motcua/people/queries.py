@@ -1,14 +1,27 @@
 """Reading units, officers and applicants."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from motcua.people.errors import UnitUnknown
-from motcua.people.models import Field, Grant, Person, Role, Unit, UnitIdentifier, UnitLevel, User
+from motcua.people.models import (
+    Absence,
+    Field,
+    Grant,
+    Person,
+    Role,
+    Unit,
+    UnitIdentifier,
+    UnitLevel,
+    User,
+)
 from motcua.people.officer import Held, Officer
+
+HANDED_TO_A_SUBSTITUTE = (Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.UNIT_ADMIN)
+"""What concerns the unit; who watches over others gives that to nobody."""
 
 
 def in_force(day: date) -> Q:
@@ -67,35 +80,93 @@ def below(path: str) -> QuerySet[Unit]:
     return Unit.objects.filter(path__startswith=path)
 
 
+def running(at: datetime) -> Q:
+    """Absences that run at a moment."""
+    return Q(cancelled_at=None, starts__lte=at, ends__gt=at)
+
+
 def officer(user_id: int, full_name: str) -> Officer:
     """The roles that a user holds today, in a constant two queries."""
-    return officers_of(Grant.objects.filter(user=user_id), {user_id: full_name})[user_id]
+    return officers_of({user_id: full_name})[user_id]
 
 
-def officers_of(grants: QuerySet[Grant], names: dict[int, str]) -> dict[int, Officer]:
-    held: dict[int, list[Held]] = {pk: [] for pk in names}
-    today = timezone.localdate()
-    rows = grants.filter(in_force(today)).select_related("unit").prefetch_related("fields").order_by("id")
-    for grant in rows:
-        held[grant.user_id].append(
-            Held(
-                role=Role(grant.role),
-                unit_id=grant.unit_id,
-                unit_code=grant.unit.code,
-                unit_name=grant.unit.name,
-                unit_path=grant.unit.path,
-                field_ids=frozenset(field.pk for field in grant.fields.all()),
-            )
+def officers_of(names: dict[int, str]) -> dict[int, Officer]:
+    """Officers with the roles they hold today, and those of whom they stand in for at this moment (R20)."""
+    now = timezone.now()
+    away = Absence.objects.filter(running(now), officer=OuterRef("user"), unit=OuterRef("unit"))
+    rows = (
+        Grant.objects.filter(in_force(timezone.localdate(now)))
+        .annotate(stand_in=Subquery(away.values("substitute")[:1]))
+        .filter(
+            Q(user__in=names) | Q(stand_in__in=names, user__is_active=True, role__in=HANDED_TO_A_SUBSTITUTE)
         )
-    return {pk: Officer(pk, names[pk], tuple(held[pk])) for pk in names}
+        .select_related("unit", "user")
+        .prefetch_related("fields")
+        .order_by("id")
+    )
+    own: dict[int, list[Held]] = {pk: [] for pk in names}
+    for grant in rows:
+        if grant.user_id in own:
+            own[grant.user_id].append(_held(grant))
+    for grant in rows:
+        held = own.get(grant.stand_in, [])
+        if any(
+            one.unit_id == grant.unit_id for one in held
+        ):  # who has left the unit stands in for nobody there
+            held.append(_held(grant, on_behalf=True))
+    return {pk: Officer(pk, names[pk], tuple(own[pk])) for pk in names}
+
+
+def _held(grant: Grant, *, on_behalf: bool = False) -> Held:
+    return Held(
+        role=Role(grant.role),
+        unit_id=grant.unit_id,
+        unit_code=grant.unit.code,
+        unit_name=grant.unit.name,
+        unit_path=grant.unit.path,
+        field_ids=frozenset(field.pk for field in grant.fields.all()),
+        on_behalf_of=grant.user_id if on_behalf else None,
+        on_behalf_name=grant.user.full_name if on_behalf else "",
+    )
+
+
+def available(
+    unit_id: int, role: str, at: datetime, field_ids: Iterable[int] | None = None
+) -> QuerySet[User]:
+    """Officers to whom new work can be given: as `holders`, and neither away at the moment nor about to leave."""
+    away = Absence.objects.filter(running(at), unit=unit_id).values("officer")
+    return _holding(unit_id, role, field_ids).filter(closes_on=None).exclude(pk__in=away)
 
 
 def holders(unit_id: int, role: str, field_ids: Iterable[int] | None = None) -> list[User]:
     """Active officers who hold a role in a unit today; of a specialist, those of one of the fields."""
+    return list(_holding(unit_id, role, field_ids).order_by("full_name", "pk"))
+
+
+def _holding(unit_id: int, role: str, field_ids: Iterable[int] | None) -> QuerySet[User]:
     grants = Grant.objects.filter(in_force(timezone.localdate()), unit=unit_id, role=role)
     if field_ids is not None:
         grants = grants.filter(fields__in=list(field_ids))
-    return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def colleagues(unit_id: int) -> QuerySet[User]:
+    """Everybody with a role in the unit today and an open account, by name."""
+    grants = Grant.objects.filter(
+        in_force(timezone.localdate()), unit=unit_id, role__in=HANDED_TO_A_SUBSTITUTE
+    )
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk")
+
+
+def fields_of(user_ids: Iterable[int], unit_id: int) -> dict[int, set[int]]:
+    """The fields for which specialists answer in a unit today, in one query."""
+    grants = Grant.objects.filter(
+        in_force(timezone.localdate()), unit=unit_id, role=Role.SPECIALIST, user__in=list(user_ids)
+    )
+    found: dict[int, set[int]] = {}
+    for user_id, field_id in grants.values_list("user", "fields"):
+        found.setdefault(user_id, set()).add(field_id)
+    return found
 
 
 def person_with(id_number: str) -> Person | None:

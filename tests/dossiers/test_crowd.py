@@ -54,6 +54,30 @@ def test_eight_counters_give_every_number_once(isolated_database: IsolatedDataba
     isolated_database.run("verify")
 
 
+def test_what_comes_in_at_once_is_shared_out_evenly(isolated_database: IsolatedDatabase) -> None:
+    """R20: each reception sees what the one before it gave."""
+    isolated_database.sql("UPDATE people_unit SET assignment = 'least_loaded' WHERE code = %s", UNIT)
+    isolated_database.sql(
+        "INSERT INTO people_grant_fields (grant_id, field_id) SELECT g.id, f.id FROM people_grant g "
+        "JOIN people_user u ON u.id = g.user_id, people_field f "
+        "WHERE u.username = 'vanhoa.phuocvinh' AND f.name = 'Tư pháp - Hộ tịch'"
+    )
+
+    def loads() -> dict[str, int]:
+        rows = isolated_database.sql(
+            "SELECT u.username, count(d.id) FROM people_user u LEFT JOIN dossiers_dossier d ON d.assignee_id = u.id "
+            "AND d.step_kind = 'processing' WHERE u.username IN (%s, 'vanhoa.phuocvinh') GROUP BY u.username",
+            SPECIALIST,
+        )
+        return dict(rows)
+
+    before = sum(loads().values())
+    ended(crowd(isolated_database, "receive", CLERK, 8, "--counters", 3))
+    after = loads()
+    assert sum(after.values()) == before + 24
+    assert max(after.values()) - min(after.values()) <= 1
+
+
 # -- two at one dossier ---------------------------------------------------------------------------
 @pytest.fixture
 def dossier(isolated_database: IsolatedDatabase) -> Iterator[int]:

@@ -190,9 +190,9 @@ def test_the_commonest_procedures_are_those_of_the_last_ninety_days(desk: Desk) 
     }
 
 
-def test_the_way_of_a_dossier_is_read_in_two_queries(desk: Desk, django_assert_num_queries) -> None:
+def test_the_way_of_a_dossier_is_read_in_three_queries(desk: Desk, django_assert_num_queries) -> None:
     dossier = desk.returned()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         way = [(move.number, move.by and move.by.full_name) for move in queries.moves(dossier)]
     assert [number for number, _name in way] == list(range(1, dossier.revision + 1))
 

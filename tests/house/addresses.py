@@ -25,6 +25,7 @@ OWN_DESK = frozenset({"clerk", "specialist", "leader"})
 DESKS = OWN_DESK | {"outsider"}
 WATCHERS = frozenset({"district_supervisor", "supervisor", "administrator"})
 OF_THE_PROVINCE = frozenset({"supervisor", "administrator"})
+LEADER = frozenset({"leader"})
 ADMINISTRATOR = frozenset({"administrator"})
 
 
@@ -77,6 +78,15 @@ ACCESS: dict[str, Line] = {
     "work": _page(DESKS - {"leader"}, post={"q": "khong co ai"}),
     "approvals": _page(frozenset({"leader"}), post={}),
     "interlinked": _page(DESKS, post={}),
+    "assignments": _page(LEADER, post={}),
+    "orphans": _page(LEADER, post={}),
+    "unit_settings": _page(LEADER, post={}),
+    "staff": _page(LEADER),
+    "departure": _page(LEADER, "officer", post={"cach": "x"}),
+    "absences": _page(DESKS, post={}),
+    "absence": _page(
+        frozenset({"specialist", "leader"}), "absence", post={}, hidden=frozenset({"clerk", "outsider"})
+    ),
     "ready": _page(CLERKS, post={"q": "khong co ai"}),
     "register": _page(DESKS, post={"q": "khong co ai"}),
     "register_pdf": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
@@ -89,6 +99,7 @@ ACCESS: dict[str, Line] = {
     "send_back": _act(OWN_DESK),
     "approve": _act(frozenset({"leader"})),
     "take": _act(frozenset({"specialist"})),
+    "assign": _act(LEADER),
     "note": _act(OWN_DESK),
     "attach": _act(OWN_DESK),
     "result": _act(OWN_DESK),
@@ -105,6 +116,7 @@ ACCESS: dict[str, Line] = {
     # those who watch, and those who administer
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
+    "unit_orphans": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),

@@ -8,10 +8,14 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.dossiers import actions
 from motcua.files import actions as files
 from motcua.journal.models import Reaction
+from motcua.people import absences
+from motcua.people.absences import Plan
+from motcua.people.models import Absence, AbsenceKind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 
@@ -41,8 +45,17 @@ def scene(clerk: Played) -> Scene:
         "unit": dossier.unit.code,
         "version": version().pk,
         "year": dossier.register_year,
+        "officer": played(ACCOUNTS["specialist"]).user.pk,
+        "absence": _absence(dossier.unit_id).pk,
         "reaction": Reaction.objects.latest("pk").pk,
     }
+
+
+def _absence(unit_id: int) -> Absence:
+    """The specialist's, planned for next week."""
+    specialist, now = played(ACCOUNTS["specialist"]), timezone.now()
+    plan = Plan(specialist.user.pk, now + timedelta(days=7), now + timedelta(days=8), AbsenceKind.LEAVE, None)
+    return absences.record(specialist.officer, unit_id, plan, now)
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -49,6 +51,9 @@ class Province:
             procedure,
         )
         return int(rows[0][0])
+
+    def user(self, account: str) -> int:
+        return int(self.database.sql("SELECT id FROM people_user WHERE username = %s", account)[0][0])
 
     def log_in(self, page: Page, account: str) -> None:
         page.goto(f"{self.address}/dang-nhap/")
@@ -112,6 +117,7 @@ def tour(province: Province) -> list[Stop]:
     approval = province.code(state="processing", step_kind="approval")
     finishing = province.code(state="processing", step_kind="return")
     done, returned = province.code(state="done"), province.code(state="returned")
+    leaving, today = province.user(SPECIALIST), f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%d/%m/%Y}"
     return [
         Stop("welcome", NOBODY, at("/")),
         Stop("track_find", NOBODY, at("/tra-cuu/")),
@@ -145,8 +151,16 @@ def tour(province: Province) -> list[Stop]:
         Stop("home-leader", LEADER, at("/ban-lam-viec/")),
         Stop("approvals", LEADER, at("/cho-duyet/")),
         Stop("dossier-approval", LEADER, opened_out(f"/ho-so/{approval}/")),
+        Stop("assignments", LEADER, at("/phan-cong/?muc=da-giao")),
+        Stop("orphans", LEADER, at("/phan-cong/khong-ai/")),
+        Stop("staff", LEADER, at("/can-bo/")),
+        Stop("departure", LEADER, at(f"/can-bo/{leaving}/ban-giao/?cach=chia&last_day={today}")),
+        Stop("absences", LEADER, at("/vang-mat/")),
+        Stop("absences-mistake", LEADER, sent("/vang-mat/", "#id_first", "32/13")),
+        Stop("unit_settings", LEADER, at("/phan-cong/cach/")),
         Stop("overview", SUPERVISOR, at("/giam-sat/")),
         Stop("unit_dossiers", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/")),
+        Stop("unit_orphans", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/khong-ai/")),
         Stop("calendar", ADMINISTRATOR, at("/quan-tri/lich/")),
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),

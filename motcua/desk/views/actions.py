@@ -19,6 +19,7 @@ from motcua.desk.forms import (
     UploadForm,
     WordsForm,
 )
+from motcua.desk.people_forms import AssignForm
 from motcua.desk.views.dossier import load, page
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
@@ -78,6 +79,20 @@ def approve(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
     return try_act(request, code, "take", WordsForm(request.POST), dossiers.take, _("Bạn đã nhận hồ sơ này."))
+
+
+@at_desk(Role.LEADER)
+@require_POST
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    form = AssignForm(request.POST, prefix="assign", unit_id=load(request, code).holder_unit_id)
+    return try_act(
+        request,
+        code,
+        "assign",
+        form,
+        lambda act, pk: dossiers.assign(act, pk, form.cleaned_data["assignee"], words=words_of(form)),
+        _("Đã giao hồ sơ."),
+    )
 
 
 @at_desk(*DESK)

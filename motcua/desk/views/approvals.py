@@ -32,8 +32,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     officer, seat, now = officer_of(request), desk_of(request), timezone.now()
     waiting = queries.work(officer, seat.unit_id, WorkFilter((StepKind.APPROVAL,)), now)
     asked_again = queries.proposals(seat.unit_id).select_related("dossier__version", "proposed_by")
+    leads = [held for held in officer.held if held.role is Role.LEADER and held.unit_id == seat.unit_id]
+    for_whom = "" if any(held.on_behalf_of is None for held in leads) else leads[0].on_behalf_name
     context = {
         "now": now,
+        "for_whom": for_whom,
         "page": page(waiting.select_related("version", "result"), request.GET, KEYS),
         "proposals": asked_again.order_by("proposed_at", "id")[:MOST_PROPOSALS],
     }

@@ -14,6 +14,7 @@ from motcua.catalog.errors import NotReady
 from motcua.desk.access import DESK, officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.interlinked_forms import AnswerForm, ConsultForm
+from motcua.desk.people_forms import AssignForm
 from motcua.desk.supplement_forms import ResumeForm, SupplementForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
@@ -22,12 +23,12 @@ from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, pauses_of, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Consultation, Dossier, Leg, Supplement
+from motcua.dossiers.standing import lies_with
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
 from motcua.people import queries as people
 from motcua.people.models import Role
-from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
@@ -105,7 +106,7 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
         officer.roles_in(found.holder_unit_id),
         at_receiver=officer.roles_in(found.unit_id),
     )
-    if kind is StepKind.PROCESSING and not _is_theirs(officer, found):
+    if kind is StepKind.PROCESSING and not lies_with(officer, found):
         acts -= {rule.action for rule in workflow.TABLE if Role.SPECIALIST in rule.roles} - EVERYBODYS
     if found.assignee_id is not None:
         acts -= {Action.TAKE}
@@ -141,13 +142,6 @@ def _not_asked_now(found: Dossier, supplement: Supplement | None) -> set[Action]
     if proposed:
         return {Action.ASK_SUPPLEMENT, Action.PROPOSE_SUPPLEMENT}
     return {Action.ASK_SUPPLEMENT, Action.PERMIT_SUPPLEMENT, Action.DECLINE_SUPPLEMENT}
-
-
-def _is_theirs(officer: Officer, found: Dossier) -> bool:
-    """Whether it lies with this specialist, or with nobody yet of a field that he answers for."""
-    if found.assignee_id is None:
-        return found.step is not None and found.step.field_id in officer.fields_in(found.holder_unit_id)
-    return found.assignee_id == officer.user_id
 
 
 def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:
@@ -191,6 +185,7 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
         "approve": WordsForm(prefix="approve"),
+        "assign": AssignForm(prefix="assign", unit_id=found.holder_unit_id),
         "note": NoteForm(prefix="note"),
         "attach": AttachForm(prefix="attach", officer_id=officer_id),
         "result": ResultForm(prefix="result", officer_id=officer_id),

@@ -10,6 +10,8 @@ from motcua.desk.access import officer_of
 from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
+from motcua.people import absences
+from motcua.people.models import Role
 from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.rules.text import unaccent
 
@@ -22,15 +24,20 @@ def home(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     seat = officer.desk
     if seat is None:
-        if officer.oversees is None:
+        if officer.oversees is None and not officer.has(Role.UNIT_ADMIN):
             raise PermissionDenied
-        return redirect("overview")
+        return redirect("staff" if officer.oversees is None else "overview")
     now = timezone.now()
     nearest = queries.work(officer, seat.unit_id, queries.everything(), now).order_by("step_due_at", "id")
     context = {
         "now": now,
         "roles": {role.value for role in officer.roles_in(seat.unit_id)},
         "counts": queries.desk_counts(seat.unit_id, now) | queries.interlinked_counts(seat.unit_id),
+        "absences": absences.of_unit(seat.unit_id, now, of=officer.user_id)
+        .filter(starts__lte=now)
+        .select_related("officer"),
+        "me": officer.user_id,
+        "stood_in_for": officer.stands_in_for(seat.unit_id),
         "STEPS": STEPS,
         "nearest": nearest.select_related("version", "assignee")[:8],
     }

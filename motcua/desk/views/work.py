@@ -66,6 +66,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page(found, request.GET, KEYS, kept=_said(kept), words=narrowed.words),
         "narrowed": bool(narrowed.words or narrowed.field_id or narrowed.overdue),
+        "stood_in_for": officer.stands_in_for(seat.unit_id),
         "STEPS": STEPS,
     }
     return render(request, "desk/work.html", context)

@@ -3,6 +3,7 @@ writes state, step, move and one journal entry in one transaction, and does noth
 """
 
 from motcua.dossiers.actions.act import Act
+from motcua.dossiers.actions.assign import assign
 from motcua.dossiers.actions.close import finish, hand_over
 from motcua.dossiers.actions.consult import (
     Question,
@@ -41,6 +42,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_supplement",
+    "assign",
     "attach",
     "consult",
     "decline_supplement",

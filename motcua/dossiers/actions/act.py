@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import queries
+from motcua.dossiers import queries, standing
 from motcua.dossiers.choices import ACTIONS, STATES, STEPS
 from motcua.dossiers.errors import Incomplete, NotAllowed, NotFound, Stale
 from motcua.dossiers.models import Dossier, Leg, Move, Step
 from motcua.journal import actions as journal
 from motcua.journal.chain import digest
-from motcua.people.models import Role, Unit
+from motcua.people.models import Assignment, Role, Unit
 from motcua.people.officer import Officer
 from motcua.rules import workflow
 from motcua.rules.workflow import Action, Desk, State, StepKind
@@ -98,26 +98,25 @@ def permit(
     if not rule.roles & act.officer.roles_in(unit.pk):
         raise NotAllowed(_("Việc này không thuộc vai trò của bạn ở %(unit)s.") % {"unit": unit.name})
     _check_holder(act, dossier, rule)
+    dossier.on_behalf_of = standing.on_behalf_of(act.officer, dossier, rule.roles, unit.pk)
     if rule.needs_reason and not words.strip():
         raise Incomplete(_("Hãy ghi lý do, để người nhận lại biết phải làm gì."), field="words")
     return rule
 
 
 def _check_holder(act: Act, dossier: Dossier, rule: workflow.Rule) -> None:
-    """What lies with one specialist is not moved by another; what moves nothing can be done by all of the unit."""
+    """What lies with one specialist is not moved by another, unless he stands in for him; what moves nothing can be
+    done by all of the unit.
+    """
     if dossier.step_kind != StepKind.PROCESSING or Role.SPECIALIST not in rule.roles:
         return
-    if rule.action in EVERYBODYS:
+    if rule.action in EVERYBODYS or standing.lies_with(act.officer, dossier):
         return
-    if dossier.assignee_id is None:
-        if dossier.step is not None and dossier.step.field_id not in act.officer.fields_in(
-            dossier.holder_unit_id
-        ):
-            raise NotAllowed(_("Hồ sơ này thuộc lĩnh vực của công chức khác."))
-    elif dossier.assignee_id != act.officer.user_id:
-        raise NotAllowed(
-            _("Hồ sơ đang do %(name)s xử lý.") % {"name": dossier.assignee and dossier.assignee.full_name}
-        )
+    if dossier.assignee is not None:
+        raise NotAllowed(_("Hồ sơ đang do %(name)s xử lý.") % {"name": dossier.assignee.full_name})
+    if dossier.holder_unit.assignment == Assignment.LEADER:
+        raise NotAllowed(_("Hồ sơ chưa được phân công: ở đơn vị này lãnh đạo phân công người xử lý."))
+    raise NotAllowed(_("Hồ sơ này thuộc lĩnh vực của công chức khác."))
 
 
 def write(
@@ -143,6 +142,8 @@ def write(
     dossier.revision = revision
     if dossier.local_due_at:
         _acknowledge(act, from_step)
+    if dossier.on_behalf_of:
+        facts = {"on_behalf_of": dossier.on_behalf_of} | (facts or {})
     words = words.strip()
     salt = secrets.token_hex(16) if words else ""
     entry = journal.record(

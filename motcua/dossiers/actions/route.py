@@ -12,6 +12,7 @@ from motcua.dossiers.actions.steps import (
     neighbour,
     open_step,
     specialist_for,
+    specialists,
     who_had,
 )
 from motcua.dossiers.errors import NotAllowed
@@ -59,15 +60,18 @@ def send_back(act: Act, dossier_id: int, *, words: str) -> Dossier:
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.SEND_BACK, words)
     planned = neighbour(dossier, -1)
-    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=who_had(dossier, planned))
+    return _move(act, dossier, Action.SEND_BACK, planned, words, assignee=who_had(dossier, planned, act.at))
 
 
 @transaction.atomic
 def take(act: Act, dossier_id: int) -> Dossier:
-    """A specialist takes what lies with the whole field."""
+    """A specialist takes what lies with the whole field; a substitute takes it for the one who is away."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.TAKE)
-    taker = specialist_for(dossier, act.officer.user_id)
+    taker_id = dossier.on_behalf_of or act.officer.user_id
+    taker = next((user for user in specialists(dossier) if user.pk == taker_id), None)
+    if taker is None:
+        raise NotAllowed(_("Bạn không phụ trách lĩnh vực này ở đơn vị."))
     step = dossier.step
     if step is not None:
         Step.objects.filter(pk=step.pk).update(assignee=taker)
@@ -86,7 +90,7 @@ def _move(
     assignee_id: int | None = None,
 ) -> Dossier:
     if planned.kind is StepKind.PROCESSING and assignee is None:
-        assignee = specialist_for(dossier, assignee_id, planned)
+        assignee = specialist_for(dossier, assignee_id, planned, at=act.at)
     left = dossier.step
     if left is not None:
         close_step(left, act.at)

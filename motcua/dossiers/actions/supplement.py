@@ -129,7 +129,7 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
     planned = planned_step(dossier.version_id, row.position)
     if planned is None:  # a published route never changes
         raise NotAllowed(_("Quy trình của hồ sơ không còn bước đã yêu cầu bổ sung. Báo quản trị tỉnh."))
-    step = open_step(dossier, planned, act.at, _who_goes_on(dossier, planned))
+    step = open_step(dossier, planned, act.at, _who_goes_on(dossier, planned, act.at))
     facts = {"papers": [[one.requirement_id, one.kind, one.number] for one in brought]}
     write(
         act,
@@ -147,11 +147,11 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
     return dossier
 
 
-def _who_goes_on(dossier: Dossier, planned: Planned) -> User | None:
+def _who_goes_on(dossier: Dossier, planned: Planned, at: datetime) -> User | None:
     """Who asked, if still there; else whoever the field has now."""
     if planned.kind is not StepKind.PROCESSING:
         return None
-    return who_had(dossier, planned) or specialist_for(dossier, planned=planned)
+    return who_had(dossier, planned, at) or specialist_for(dossier, planned=planned, at=at)
 
 
 def open_supplement(dossier: Dossier) -> Supplement:

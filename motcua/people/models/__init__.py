@@ -1,5 +1,6 @@
 """Shapes and constraints of units, hours, officers and applicants."""
 
+from motcua.people.models.absences import Absence, AbsenceKind
 from motcua.people.models.applicants import Person
 from motcua.people.models.officers import Grant, Role, User
 from motcua.people.models.units import (
@@ -14,6 +15,8 @@ from motcua.people.models.units import (
 from motcua.people.models.working_time import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "Assignment",
     "CalendarDay",
     "CalendarStamp",

@@ -26,6 +26,8 @@ class User(AbstractBaseUser):
     """As printed under a signature: "Công chức Tư pháp - Hộ tịch"."""
     phone = models.CharField(max_length=40, default="")
     is_active = models.BooleanField(default=True)
+    closes_on = models.DateField(null=True)
+    """The last day of somebody who leaves; no new work comes, and after it the account closes itself."""
     is_simulated = models.BooleanField(default=False)
     """Not a living person: made for a trial, marked so on every page."""
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from motcua.dossiers.actions import recount
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
-from motcua.journal import reactions
+from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
+from motcua.journal.seals import seal_days
 from motcua.papers import actions as papers
 from motcua.people.queries import unit_called
 
@@ -17,6 +18,7 @@ def connect() -> None:
     reactions.connect("dossier.receive", "papers.receipt", make_receipt)
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
+    periodic.connect("journal.seal_days", timedelta(minutes=10), seal_days)
 
 
 def make_receipt(entry: Entry) -> None:

@@ -41,6 +41,8 @@ class Line:
     """Whether a visit shows a page (not a file, not a redirection)."""
     hidden: frozenset[str] = field(default=frozenset())
     """For whom it must look as if it were not there (404)."""
+    kept: bool = False
+    """A public file that never changes: anybody may keep it."""
 
 
 _NOT_THEIRS = frozenset({"outsider", "district_supervisor", "stranger"})
@@ -61,6 +63,9 @@ ACCESS: dict[str, Line] = {
     "welcome": _page(EVERYBODY),
     "track_find": _page(EVERYBODY),
     "track": _page(EVERYBODY, "code"),
+    "seals": _page(EVERYBODY),
+    "seal": _page(EVERYBODY, "day"),
+    "seal_file": _page(EVERYBODY, "day", html=False, kept=True),
     "components": _page(EVERYBODY),
     # coming in and going out
     "login": _page(EVERYBODY, post={}),

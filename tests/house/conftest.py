@@ -8,10 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.dossiers import actions
 from motcua.files import actions as files
-from motcua.journal.models import Reaction
+from motcua.journal import seals
+from motcua.journal.models import Reaction, SealedDay
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 
@@ -35,8 +37,10 @@ def scene(clerk: Played) -> Scene:
     dossier = received(clerk)
     stored = files.store(SimpleUploadedFile("quét.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=clerk.user.pk)
     actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
+    seals.seal_days(timezone.now() + timedelta(days=1))
     return {
         "code": dossier.code,
+        "day": SealedDay.objects.latest("day").day.isoformat(),
         "file": stored.pk,
         "unit": dossier.unit.code,
         "version": version().pk,

@@ -19,6 +19,7 @@ from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.standing import standing
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
@@ -67,6 +68,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
             for row in _typed(form)
         ],
         "timeline": timeline(moves),
+        "standing": standing(found.pk),
         "attachments": [item for move in moves for item in move.attachments.all()],
         "just_received": "moi" in request.GET,
         "STATES": STATES,

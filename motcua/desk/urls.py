@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    dossier,
+    home,
+    readers,
+    ready,
+    receive,
+    register,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -24,6 +35,7 @@ urlpatterns = [
     path("so/<int:year>.xlsx", register.register_xlsx, name="register_xlsx"),
     path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:code>/giay-hen.pdf", dossier.receipt, name="receipt"),
+    path("ho-so/<str:code>/ai-da-xem/", readers.readers, name="readers"),
     path("ho-so/<str:code>/tep/<int:file>/", dossier.file, name="file"),
     path("ho-so/<str:code>/chuyen/", actions.forward, name="forward"),
     path("ho-so/<str:code>/chuyen-lai/", actions.send_back, name="send_back"),

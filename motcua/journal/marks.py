@@ -7,6 +7,7 @@ chain still passes through where the last published seal says. The whole chain i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -63,13 +64,13 @@ def _with_neighbours(subject: str) -> Sequence[Entry]:
     )
 
 
-def _break_at(entry: Entry, chain: str) -> Break | None:
-    follower = entry.hash_said_after or entry.hash_of_head  # type: ignore[attr-defined]  annotated above
-    before = entry.hash_before or (GENESIS if entry.number == 1 else "")  # type: ignore[attr-defined]
+def _break_at(entry: Any, chain: str) -> Break | None:
+    """`entry`: annotated as above."""
+    before = entry.hash_before or (GENESIS if entry.number == 1 else "")
     if entry.chain != chain:
         return Break(chain, entry.number, "entry of another chain")
     if entry.hash != hash_of(entry):
         return Break(chain, entry.number, "entry was altered")
-    if entry.previous_hash != before or entry.hash != follower:
+    if entry.previous_hash != before or entry.hash != (entry.hash_said_after or entry.hash_of_head):
         return Break(chain, entry.number, "entry does not sit in its chain")
     return None

@@ -87,6 +87,7 @@ ACCESS: dict[str, Line] = {
     "dossier": _page(OWN_DESK | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "receipt": _page(OWN_DESK | OF_THE_PROVINCE, "code", html=False, hidden=_NOT_THEIRS),
     "file": _page(OWN_DESK | OF_THE_PROVINCE, "code", "file", html=False, hidden=_NOT_THEIRS),
+    "readers": _page(frozenset({"leader"}) | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "forward": _act(frozenset({"clerk", "specialist"})),
     "send_back": _act(OWN_DESK),
     "approve": _act(frozenset({"leader"})),

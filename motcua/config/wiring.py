@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
 from motcua.journal.seals import seal_days
+from motcua.oversight.looking import look
 from motcua.papers import actions as papers
 from motcua.people.queries import unit_called
 
@@ -19,6 +20,7 @@ def connect() -> None:
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
     periodic.connect("journal.seal_days", timedelta(minutes=10), seal_days)
+    periodic.connect("oversight.signals", timedelta(minutes=10), look)
 
 
 def make_receipt(entry: Entry) -> None:

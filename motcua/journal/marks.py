@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from motcua.journal.actions import hash_of
 from motcua.journal.chain import GENESIS
@@ -48,7 +48,7 @@ def mark(subject: str, chain: str) -> Mark:
     return Mark(entries, broken, seal.day.day, seal.number)
 
 
-def _with_neighbours(subject: str) -> Sequence[Entry]:
+def _with_neighbours(subject: str) -> QuerySet[Any]:
     same = Entry.objects.filter(chain=OuterRef("chain"))
     before = same.filter(number=OuterRef("number") - 1)
     after = same.filter(number=OuterRef("number") + 1)

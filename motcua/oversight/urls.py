@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from motcua.oversight.views import calendar, limits, overview, reactions, unit_dossiers
+from motcua.oversight.views import calendar, limits, overview, reactions, signals, unit_dossiers
 
 urlpatterns = [
     path("giam-sat/", overview.overview, name="overview"),
     path("giam-sat/<str:unit>/", unit_dossiers.unit_dossiers, name="unit_dossiers"),
+    path("dau-hieu/", signals.signals, name="signals"),
+    path("dau-hieu/<int:signal>/", signals.signal, name="signal"),
+    path("dau-hieu/<int:signal>/giai-trinh/", signals.signal_answer, name="signal_answer"),
+    path("dau-hieu/<int:signal>/ket-luan/", signals.signal_solve, name="signal_solve"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
     path("quan-tri/lich/rut/", calendar.calendar_withdraw, name="calendar_withdraw"),
     path("quan-tri/thoi-han/", limits.limits, name="limits"),

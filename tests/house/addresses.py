@@ -99,6 +99,14 @@ ACCESS: dict[str, Line] = {
     # those who watch, and those who administer
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
+    "signals": _page(WATCHERS | {"leader"}),
+    "signal": _page(OF_THE_PROVINCE | {"leader"}, "signal", hidden=EVERYBODY),
+    "signal_answer": _page(
+        OF_THE_PROVINCE | {"leader"}, "signal", get=False, post={}, html=False, hidden=EVERYBODY
+    ),
+    "signal_solve": _page(
+        OF_THE_PROVINCE | {"leader"}, "signal", get=False, post={}, html=False, hidden=EVERYBODY
+    ),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),

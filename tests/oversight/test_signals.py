@@ -212,7 +212,7 @@ def test_a_journal_that_does_not_hold(clerk):
 
 def closed(of: Dossier, days: dict[str, int]) -> None:
     """As many finished on each day, written at once: they have no history."""
-    rows = []
+    rows: list[Dossier] = []
     for day, number in days.items():
         for _ in range(number):
             row = Dossier.objects.get(pk=of.pk)
@@ -232,6 +232,20 @@ def test_mass_closing_on_the_last_working_day_of_a_week(clerk, clock):
     assert [(one.measure, one.whole, timezone.localdate(one.at).isoformat()) for one in found] == [
         (12, 15, "2026-11-13")
     ]
+
+
+def test_a_mass_closing_leads_to_its_dossiers(clerk, clock, supervisor):
+    early = received(clerk, at=at("2026-11-02T09:00"))
+    clock.move_to(at("2026-11-24T09:00"))
+    province = supervisor.client()
+    closed(early, {"2026-11-13": 60, "2026-11-12": 1})
+    (week,) = [one for one in noticed(Kind.MASS_CLOSING) if "week" in one.key]
+    path = reverse("signal", args=[week.pk])
+    first = province.get(path)
+    found = [row.code for row in first.context["closed"].rows]
+    found += [row.code for row in province.get(path + first.context["closed"].on).context["closed"].rows]
+    assert len(set(found)) == 60
+    assert f'href="{reverse("dossier", args=[found[0]])}"' in first.content.decode()
 
 
 def test_a_week_that_is_not_over_is_not_judged(clerk, clock):

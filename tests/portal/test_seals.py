@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motcua.journal import seals
-from motcua.journal.chain import GENESIS
 from motcua.journal.models import Head, SealedDay
 from tests.cast import MONDAY, received
 
@@ -38,10 +37,16 @@ def test_every_day_with_its_root_latest_first(client, sealed):
 
 def test_a_day_names_the_units_and_where_they_stood(client, sealed):
     page = client.get(reverse("seal", args=["2026-11-16"])).content.decode()
-    for words in (sealed[0].root, GENESIS, "Phường Phước Vĩnh", "Xã A Ngo", "19798"):
+    for words in (sealed[0].root, "đây là ngày đầu tiên", "Phường Phước Vĩnh", "Xã A Ngo", "19798"):
         assert words in page
     for chain, of in Head.objects.values_list("chain", "hash"):
         assert of in page, chain
+
+
+def test_a_later_day_shows_what_it_follows(client, sealed):
+    page = client.get(reverse("seal", args=["2026-11-17"])).content.decode()
+    assert sealed[0].root in page
+    assert "ngày đầu tiên" not in page
 
 
 def test_the_file_is_the_root(client, sealed):

@@ -58,6 +58,15 @@ def waiting(specialist: Played, dossier: Dossier) -> None:
     )
 
 
+def test_a_history_that_does_not_hold_is_said_before_anything_else(client, clerk):
+    """R27: a plain warning, and no mark."""
+    dossier = received(clerk)
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=NEXT_WEEK)
+    page = html.unescape(client.get(reverse("track", args=[dossier.code])).content.decode())
+    assert page.index("Nhật ký của hồ sơ này không khớp") < page.index("Hẹn trả kết quả")
+    assert "khớp với chuỗi" not in page
+
+
 def test_an_ordinary_way_in_plain_sentences(client, dossier_at):
     assert told(client, dossier_at("returned")) == [
         "Đã trả kết quả 16/11/2026",
@@ -185,7 +194,7 @@ def sent(clerk, specialist) -> Dossier:
 def test_which_agency_has_it_and_that_it_has_not_answered_yet(client, sent):
     """R24."""
     district = Unit.objects.get(code="474").name
-    assert f"Đang ở {district}, đã gửi, chưa xác nhận nhận từ ngày 16/11/2026" in shown(client, sent)
+    assert f"Đang ở {district}, đã gửi ngày 16/11/2026, nơi này chưa xác nhận đã nhận" in shown(client, sent)
     assert told(client, sent)[0] == f"Đã chuyển đến {district} 16/11/2026"
 
 

@@ -14,15 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.dossiers.models import Dossier
 from motcua.journal.errors import Refused
 from motcua.oversight import actions
 from motcua.oversight.access import is_within, officer_of, unit_within, watched
 from motcua.oversight.forms import SignalFilter, WordsForm
-from motcua.oversight.models import Signal, SignalState
+from motcua.oversight.models import Signal, SignalKind, SignalState
 from motcua.oversight.wording import STATES, sentence
 from motcua.people.models import Role, Unit
 from motcua.people.officer import Officer
-from motcua.ui.paging import page
+from motcua.ui.paging import Page, page
 
 Do = Callable[[Officer, int, str, datetime], object]
 TABS = {"": SignalState.OPEN, "da-giai-trinh": SignalState.ANSWERED, "da-ket-luan": SignalState.SOLVED}
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, found: Signal, bound: dict[str, WordsForm] | Non
     context = {
         "signal": found,
         "sentence": sentence(found),
+        "closed": _closed(request, found),
         "can_answer": is_open and actions.may_answer(officer, found),
         "can_solve": is_open and actions.may_solve(officer, found),
         "answer": shown.get("answer") or WordsForm(prefix="answer", initial={"words": found.answer}),
@@ -124,6 +126,17 @@ def _page(request: HttpRequest, found: Signal, bound: dict[str, WordsForm] | Non
         "STATES": STATES,
     }
     return render(request, "oversight/signal.html", context, status=422 if bound else 200)
+
+
+def _closed(request: HttpRequest, found: Signal) -> Page[Dossier] | None:
+    """Of a mass closing: the dossiers that were finished on that day."""
+    if found.kind != SignalKind.MASS_CLOSING:
+        return None
+    day = timezone.localtime(found.at).replace(hour=0, minute=0)
+    finished = Dossier.objects.filter(
+        unit=found.unit_id, finished_at__gte=day, finished_at__lt=day + timedelta(days=1)
+    )
+    return page(finished, request.GET, ("finished_at", "id"))
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from motcua.journal.chain import GENESIS
 from motcua.journal.models import SealedDay
 from motcua.journal.seals import day_seal
 from motcua.people.models import Unit
@@ -32,6 +33,7 @@ def seal(request: HttpRequest, day: str) -> HttpResponse:
     names = dict(Unit.objects.filter(code__in=[one.chain for one in listed.rows]).values_list("code", "name"))
     context = {
         "sealed": row,
+        "is_first": row.previous_root == GENESIS,
         "page": listed,
         "rows": [(one, names.get(one.chain, one.chain)) for one in listed.rows],
     }

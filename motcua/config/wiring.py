@@ -12,6 +12,8 @@ from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
 from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
+from motcua.journal.seals import seal_days
+from motcua.oversight.looking import look
 from motcua.papers import actions as papers
 from motcua.people import accounts
 from motcua.people.queries import unit_called
@@ -24,6 +26,8 @@ def connect() -> None:
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
     periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
     periodic.connect("people.close_accounts", timedelta(hours=1), accounts.close_due)
+    periodic.connect("journal.seal_days", timedelta(minutes=10), seal_days)
+    periodic.connect("oversight.signals", timedelta(minutes=10), look)
 
 
 def make_receipt(entry: Entry) -> None:

@@ -1,36 +1,96 @@
-"""Whose work a dossier is: the officer's own, or that of somebody for whom the officer stands in (R20)."""
+"""The mark on a dossier's page: its history holds, its row and its moves say what the history says, all is published."""
 
-from collections.abc import Collection
+import json
+import logging
+from dataclasses import dataclass
+from datetime import date
 
-from motcua.dossiers.models import Dossier
-from motcua.people.models import Assignment, Role
-from motcua.people.officer import Officer
-from motcua.rules.workflow import StepKind
+from django.db import transaction
+
+from motcua.dossiers.models import Dossier, Move
+from motcua.journal.chain import canonical, digest
+from motcua.journal.marks import Mark, mark
+from motcua.journal.models import Entry
+from motcua.journal.queries import Break, doubt
+
+log = logging.getLogger(__name__)
+
+_OF_PERSONS = (
+    "applicant_name",
+    "applicant_address",
+    "submitter_name",
+    "phone",
+    "email",
+    "search",
+    "note",
+)
+"""Not read: the mark is shown to those who may not know them."""
 
 
-def lies_with(officer: Officer, dossier: Dossier) -> bool:
-    """Whether a processing step is this specialist's: assigned to him or to one he stands in for, or nobody's yet of
-    a field he answers for. Where the leader assigns, nobody works on it before that.
-    """
-    if dossier.assignee_id is not None:
-        mine = {officer.user_id} | officer.stands_in_for(dossier.holder_unit_id)
-        return dossier.assignee_id in mine
-    if dossier.holder_unit.assignment == Assignment.LEADER or dossier.step is None:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a page may say of a dossier's history."""
+
+    holds: bool
+    sealed_on: date | None
+    """The last published day; None: none is published yet."""
+    is_sealed: bool
+    """Everything that happened to the dossier lies before the end of that day."""
+
+
+def standing(dossier_id: int) -> Standing:
+    """Check one dossier's own history, in four queries. What does not hold is logged, and kept for a supervisor."""
+    found, broken = _look(dossier_id)
+    if broken is not None:
+        with (
+            transaction.atomic()
+        ):  # an act that was written between two queries looks like a break: look again
+            Dossier.objects.select_for_update().only("pk").get(pk=dossier_id)
+            found, broken = _look(dossier_id)
+    if broken is not None:
+        subject = f"dossier:{dossier_id}"
+        log.error("the journal of %s does not hold at %s", subject, broken)
+        doubt(broken, subject)
+    return Standing(broken is None, found.sealed_on, found.is_sealed)
+
+
+def _look(dossier_id: int) -> tuple[Mark, Break | None]:
+    dossier = Dossier.objects.select_related("unit").defer(*_OF_PERSONS).get(pk=dossier_id)
+    found = mark(f"dossier:{dossier.pk}", dossier.unit.code)
+    return found, found.broken or _disagreement(dossier, found)
+
+
+def _disagreement(dossier: Dossier, found: Mark) -> Break | None:
+    """Where the row or a move says something else than the entries."""
+    told = [entry for entry in found.entries if entry.kind.startswith("dossier.")]
+    last = told[-1] if told else None
+    number = last.number if last else 0
+    if last is None or len(told) != dossier.revision:
+        return Break(dossier.unit.code, number, "acts without an entry, or entries without an act")
+    if _row_differs(dossier, last):
+        return Break(dossier.unit.code, number, "the dossier was changed outside the journal")
+    if wrong := _first_wrong_move(dossier, told):
+        return Break(dossier.unit.code, wrong.number, "a move does not say what its entry says")
+    return None
+
+
+def _row_differs(dossier: Dossier, last: Entry) -> bool:
+    from motcua.dossiers.actions.act import state_facts  # the one place that says what an entry holds
+
+    facts = last.read_facts()
+    row = json.loads(canonical(state_facts(dossier)))
+    # An entry from before a fact was known says nothing of it.
+    return any(name in facts and facts[name] != value for name, value in row.items())
+
+
+def _first_wrong_move(dossier: Dossier, told: list[Entry]) -> Entry | None:
+    moves = {move.entry_id: move for move in Move.objects.filter(dossier=dossier)}
+    return next((entry for entry in told if not _says(moves.get(entry.pk), entry)), None)
+
+
+def _says(move: Move | None, entry: Entry) -> bool:
+    if move is None:
         return False
-    return dossier.step.field_id in officer.fields_in(dossier.holder_unit_id)
-
-
-def on_behalf_of(officer: Officer, dossier: Dossier, roles: Collection[str], unit_id: int) -> int | None:
-    """For whom the officer does what these roles may do in a unit; None: for himself.
-
-    One's own right comes first; a right that one has only as a substitute is that officer's.
-    """
-    held = [one for one in officer.held if one.unit_id == unit_id and one.role in roles]
-    if dossier.step_kind == StepKind.PROCESSING and Role.SPECIALIST in roles:
-        if dossier.assignee_id in officer.stands_in_for(unit_id):
-            return dossier.assignee_id
-        field_id = dossier.step.field_id if dossier.step and dossier.assignee_id is None else None
-        held = [one for one in held if field_id is None or field_id in one.field_ids] or held
-    if any(one.on_behalf_of is None for one in held):
-        return None
-    return next((one.on_behalf_of for one in held), None)
+    facts = entry.read_facts()
+    said = (f"dossier.{move.action}", move.by_id, move.at, move.number, digest(move.salt, move.words))
+    return said == (entry.kind, entry.actor_id, entry.at, facts["revision"], facts["words"])

@@ -1,10 +1,11 @@
-"""The chain of entries, its head in each unit, and the reactions still owed."""
+"""The chain of entries, its head in each unit, its daily seals, who read what, and the reactions still owed."""
 
 import json
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
@@ -100,3 +101,96 @@ class Periodic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SealedDay(models.Model):
+    """A day of the whole province, closed: one hash over where every chain stood when it ended, and over the day before.
+
+    Never changed, never deleted, and no day is left out, also when nothing happened: a gap can't hide.
+    """
+
+    day = models.DateField(unique=True)
+    previous_root = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    """SHA-256 of the day's file, byte for byte (journal.seal_text)."""
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.root[:8]}"
+
+
+class Seal(models.Model):
+    """Where one chain stood when a day ended: its last entry, and that entry's hash."""
+
+    day = models.ForeignKey(SealedDay, models.PROTECT, related_name="seals")
+    chain = models.CharField(max_length=20)
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "chain"], name="journal_seal_once")]
+        indexes = [models.Index(fields=["chain", "-id"], name="journal_seal_of_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number}"
+
+
+class Doubt(models.Model):
+    """A place where the journal was found not to hold, by whoever looked; a supervisor hears of it."""
+
+    chain = models.CharField(max_length=20)
+    number = models.PositiveBigIntegerField()
+    subject = models.CharField(max_length=40, default="")
+    """Whose entry it is; empty where nobody can say."""
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number", "subject"], name="journal_doubt_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number} {self.subject}"
+
+
+class Relation(models.TextChoices):
+    """What the reader's unit had to do with it when it was read."""
+
+    HOLDS = "holds", _("Đang thụ lý")
+    RECEIVED = "received", _("Nơi tiếp nhận")
+    TOOK_PART = "took_part", _("Ngoài đơn vị thụ lý")
+    WATCHES = "watches", _("Cấp trên giám sát")
+
+
+class Reading(models.Model):
+    """Somebody opened something (NĐ 61/2018 Đ.5; R27). Never changed, never deleted.
+
+    One row for an officer and a subject in ten minutes, whatever was opened in them.
+    """
+
+    officer_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    """In which unit's name."""
+    relation = models.CharField(max_length=10, choices=Relation)
+    subject = models.CharField(max_length=40)
+    kind = models.CharField(max_length=30)
+    """The name of the page's address: `dossier`, `file`, `receipt` …"""
+    at = models.DateTimeField()
+    slot = models.BigIntegerField()
+    """Which ten minutes since 1970."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "officer_id", "slot"], name="journal_reading_once")
+        ]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="journal_readings_of_subject"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(relation="took_part"),
+                name="journal_readings_outside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.kind} {self.subject}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.journal.actions import hash_of
 from motcua.journal.chain import GENESIS
-from motcua.journal.models import Entry, Head, Reaction
+from motcua.journal.models import Doubt, Entry, Head, Reaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,14 @@ def chains() -> list[str]:
     return sorted(heads | set(Entry.objects.values_list("chain", flat=True).distinct()))
 
 
-def entries(chain: str) -> Iterator[Entry]:
-    """A chain's entries in order, read in pieces."""
-    return Entry.objects.filter(chain=chain).order_by("number", "id").iterator(chunk_size=2000)
+def entries(chain: str, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+    """A chain's entries in order, read in pieces; `after` and `until` are numbers."""
+    found = Entry.objects.filter(chain=chain)
+    if after:
+        found = found.filter(number__gt=after)
+    if until is not None:
+        found = found.filter(number__lte=until)
+    return found.order_by("number", "id").iterator(chunk_size=2000)
 
 
 def facts_of(subject: str) -> dict[int, dict[str, Any]]:
@@ -40,10 +45,21 @@ def facts_of(subject: str) -> dict[int, dict[str, Any]]:
     return {entry.pk: entry.read_facts() for entry in Entry.objects.filter(subject=subject).only("facts")}
 
 
-def first_break(chain: str) -> Break | None:
-    """Walk a chain from its first entry; the first altered, removed, put in or reordered one, or None."""
-    number, last = 0, GENESIS
-    for entry in entries(chain):
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a walk begins: after this entry, which has this hash."""
+
+    number: int = 0
+    hash: str = GENESIS
+
+
+def first_break(chain: str, *, since: Link | None = None, until: int | None = None) -> Break | None:
+    """Walk a chain; the first altered, removed, put in or reordered entry, or None.
+
+    From its first entry, or from a link that is known to hold; to its head, or to the entry with the number `until`.
+    """
+    number, last = (since.number, since.hash) if since else (0, GENESIS)
+    for entry in entries(chain, after=number, until=until):
         number += 1
         if entry.number != number:
             found = "put in" if entry.number < number else "missing"
@@ -53,6 +69,8 @@ def first_break(chain: str) -> Break | None:
         if entry.hash != hash_of(entry):
             return Break(chain, number, "entry was altered")
         last = entry.hash
+    if until is not None:
+        return None if number == until else Break(chain, number + 1, "entry missing")
     return _wrong_end(chain, number, last)
 
 
@@ -68,6 +86,12 @@ def _wrong_end(chain: str, number: int, last: str) -> Break | None:
     if head.hash != last:  # it, or one before it with all that follow, was hashed anew
         return Break(chain, number, "entry was altered")
     return None
+
+
+def doubt(found: Break, subject: str = "") -> None:
+    """Remember that the journal does not hold here, for a supervisor; the same again is nothing."""
+    row = Doubt(chain=found.chain, number=found.number, subject=subject, found_at=timezone.now())
+    Doubt.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def owed(older_than: timedelta = timedelta(minutes=5)) -> int:

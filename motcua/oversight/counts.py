@@ -1,4 +1,4 @@
-"""How many dossiers lie where, for a unit and those right below it: two queries, however many units there are."""
+"""How many dossiers lie where, for a unit and those right below it: three queries, however many units there are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import overdue
+from motcua.oversight.models import Signal, SignalState
 from motcua.people.models import Unit, UnitLevel
 from motcua.people.queries import below
 from motcua.rules.workflow import State
@@ -23,6 +24,8 @@ class Counts:
     """Of the open ones, past the law's due time."""
     done: int = 0
     """With a result that nobody has collected."""
+    signals: int = 0
+    """That wait for the answer of the unit's leader."""
 
     def add(self, other: "Counts") -> None:
         for column in fields(self):
@@ -76,3 +79,6 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
     )
     for row in rows:
         yield row["unit__path"], Counts(row["received"], row["open"], row["overdue"], row["done"])
+    waiting = Signal.objects.filter(state=SignalState.OPEN, unit__path__startswith=root.path)
+    for path, number in waiting.values_list("unit__path").annotate(number=Count("pk")).order_by():
+        yield path, Counts(signals=number)

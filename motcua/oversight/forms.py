@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.oversight.models import SignalKind
 from motcua.people.models import DayKind
 from motcua.rules.limits import Limit, LimitKind, LimitUnreadable
 
@@ -102,3 +103,37 @@ def limit_form(procedure_id: int, limit: Limit | None) -> LimitForm:
 def auto_id(procedure_id: object) -> str:
     """Each form of the page has names of its own for its inputs."""
     return f"p{procedure_id}_%s"
+
+
+class WordsForm(forms.Form):
+    """What a leader answers, or a supervisor concludes."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Nội dung"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Hãy ghi nội dung.")},
+    )
+
+
+class SignalFilter(forms.Form):
+    """Which signals: of a unit, of a kind, of the last days."""
+
+    unit = forms.CharField(required=False, widget=forms.HiddenInput)
+    muc = forms.CharField(required=False, widget=forms.HiddenInput)
+    loai = forms.ChoiceField(
+        label=gettext_lazy("Loại dấu hiệu"),
+        required=False,
+        choices=[("", gettext_lazy("Mọi loại")), *SignalKind.choices],
+    )
+    ky = forms.ChoiceField(
+        label=gettext_lazy("Thời gian"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Từ trước đến nay")),
+            ("7", gettext_lazy("7 ngày qua")),
+            ("30", gettext_lazy("30 ngày qua")),
+            ("90", gettext_lazy("90 ngày qua")),
+            ("365", gettext_lazy("365 ngày qua")),
+        ],
+    )

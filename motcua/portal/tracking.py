@@ -9,11 +9,12 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from django.db.models import FilteredRelation, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.dossiers.choices import PUNCTUALITY
+from motcua.dossiers.choices import PUNCTUALITY, Outcome
 from motcua.dossiers.models import Dossier
 from motcua.rules.punctuality import Punctuality
 from motcua.rules.workflow import State, StepKind
@@ -21,19 +22,27 @@ from motcua.ui.formats import Left, left, vn_date
 
 # All that is read from the data base: what is not fetched cannot slip into a page.
 _COLUMNS = (
+    "id",
     "code",
     "state",
     "step_kind",
     "step__opened_at",
     "received_at",
     "due_at",
+    "appointment_at",
+    "apologised_at",
+    "paused_at",
     "finished_at",
     "returned_at",
     "punctuality",
+    "outcome",
     "is_simulated",
     "unit__name",
     "unit__address",
     "unit__phone",
+    "leg__unit__name",
+    "leg__opened_at",
+    "leg__acknowledged_at",
 )
 
 
@@ -52,6 +61,7 @@ _STAGE_OF_STEP = {
     StepKind.PROCESSING: Stage.PROCESSING,
     StepKind.APPROVAL: Stage.APPROVAL,
     StepKind.RETURN: Stage.RESULT,
+    StepKind.SUPPLEMENT: Stage.PROCESSING,
 }
 _LABELS: dict[Stage, Promise] = {
     Stage.RECEPTION: gettext_lazy("Tiếp nhận"),
@@ -69,17 +79,42 @@ _WORDS: dict[Stage, Promise] = {
 }
 
 
+_ENDED_BEFORE: dict[str, Promise] = {
+    Outcome.WITHDRAWN: gettext_lazy("Hồ sơ đã được rút, mời đến nhận lại giấy tờ"),
+    Outcome.LAPSED: gettext_lazy("Hồ sơ đã đóng vì chưa bổ sung giấy tờ, mời đến nhận lại giấy tờ đã nộp"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Which agency of an interlinked dossier has it (R24): the agency, not the person."""
+
+    name: str
+    since: datetime
+    is_acknowledged: bool
+    """Whether it has said that it has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What anyone may know who has the code."""
 
+    pk: int
     code: str
+    state: State
     stage: Stage
     since: datetime
     """When it came to this stage."""
     due_at: datetime
+    """The date of the receipt, moved by law only (calendar, supplement)."""
+    appointment_at: datetime | None
+    """The new date that came with an apology."""
+    apologised_at: datetime | None
     finished_at: datetime | None
     punctuality: str
+    outcome: str
+    holder: Holder | None
+    """None: it never leaves its unit, or lies with the citizen."""
     unit_name: str
     unit_address: str
     unit_phone: str
@@ -88,18 +123,38 @@ class Progress:
     @property
     def is_ready(self) -> bool:
         """There is a result, and nobody has it yet."""
-        return self.finished_at is not None and self.stage is Stage.RESULT
+        return self.state is State.DONE
+
+    @property
+    def is_waiting(self) -> bool:
+        """The citizen is to bring something, and the clock stands still."""
+        return self.state is State.WAITING
 
     @property
     def words(self) -> str:
+        if self.is_waiting:
+            return _("Đang chờ bạn bổ sung giấy tờ, mời đến nơi tiếp nhận")
+        if self.state is State.CORRECTING:
+            return _("Kết quả có sai sót, đang được cơ quan sửa lại")
         if self.is_ready:
-            return _("Đã có kết quả, mời đến nhận tại nơi đã hẹn")
+            return str(_ENDED_BEFORE.get(self.outcome) or _("Đã có kết quả, mời đến nhận tại nơi đã hẹn"))
         return str(_WORDS[self.stage])
+
+    @property
+    def promised_at(self) -> datetime:
+        """The date that holds for the citizen: the new one, where one was given."""
+        return self.appointment_at or self.due_at
 
     def left(self, now: datetime) -> Left:
         """Time until the appointment; once there is a result, what was decided at the finish and stored (R15)."""
+        if self.is_waiting:
+            return Left(_("tạm dừng từ ngày %(day)s") % {"day": vn_date(self.since)}, "paused")
+        if self.state is State.CORRECTING:
+            return Left(_("đang sửa kết quả từ ngày %(day)s") % {"day": vn_date(self.since)}, "overdue")
         if self.finished_at is None:
-            return left(self.due_at, now)
+            return left(self.promised_at, now)
+        if self.outcome in _ENDED_BEFORE:
+            return Left(_("kết thúc ngày %(day)s") % {"day": vn_date(self.finished_at)}, "done")
         facts = {"day": vn_date(self.finished_at), "how": str(PUNCTUALITY[self.punctuality].label).lower()}
         tone = "late" if self.punctuality == Punctuality.LATE else "done"
         return Left(_("có kết quả ngày %(day)s, %(how)s") % facts, tone)
@@ -125,18 +180,26 @@ class Progress:
 
 def progress(code: str) -> Progress | None:
     """Of the dossier with this code, in one query; None: there is none."""
-    row = Dossier.objects.filter(code=code).values(*_COLUMNS).first()
+    open_leg = FilteredRelation("legs", condition=Q(legs__closed_at=None))
+    row = Dossier.objects.filter(code=code).annotate(leg=open_leg).values(*_COLUMNS).first()
     return _read(row) if row else None
 
 
 def _read(row: dict[str, Any]) -> Progress:
+    state = State(row["state"])
     return Progress(
+        pk=row["id"],
         code=row["code"],
-        stage=_stage(row),
-        since=row["returned_at"] or row["finished_at"] or row["step__opened_at"] or row["received_at"],
+        state=state,
+        stage=_stage(state, row),
+        since=_since(state, row) or row["received_at"],
         due_at=row["due_at"],
+        appointment_at=row["appointment_at"],
+        apologised_at=row["apologised_at"],
         finished_at=row["finished_at"],
         punctuality=row["punctuality"],
+        outcome=row["outcome"],
+        holder=_holder(state, row),
         unit_name=row["unit__name"],
         unit_address=row["unit__address"],
         unit_phone=row["unit__phone"],
@@ -144,7 +207,24 @@ def _read(row: dict[str, Any]) -> Progress:
     )
 
 
-def _stage(row: dict[str, Any]) -> Stage:
-    if row["state"] == State.RETURNED:
+def _stage(state: State, row: dict[str, Any]) -> Stage:
+    if state is State.RETURNED:
         return Stage.RETURNED
-    return Stage.RESULT if row["state"] == State.DONE else _STAGE_OF_STEP[StepKind(row["step_kind"])]
+    if state in (State.DONE, State.CORRECTING):
+        return Stage.RESULT
+    return _STAGE_OF_STEP[StepKind(row["step_kind"])]
+
+
+def _since(state: State, row: dict[str, Any]) -> datetime | None:
+    moments: dict[State, datetime | None] = {
+        State.RETURNED: row["returned_at"],
+        State.DONE: row["finished_at"],
+        State.WAITING: row["paused_at"],
+    }
+    return moments.get(state) or row["step__opened_at"]
+
+
+def _holder(state: State, row: dict[str, Any]) -> Holder | None:
+    if state is not State.PROCESSING or not row["leg__unit__name"]:
+        return None
+    return Holder(row["leg__unit__name"], row["leg__opened_at"], row["leg__acknowledged_at"] is not None)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from motcua.portal.views import track, welcome
+from motcua.portal.views import seals, track, welcome
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
     path("tra-cuu/", track.track_find, name="track_find"),
     path("tra-cuu/<str:code>/", track.track, name="track"),
+    path("nhat-ky/", seals.seals, name="seals"),
+    path("nhat-ky/<str:day>.txt", seals.seal_file, name="seal_file"),
+    path("nhat-ky/<str:day>/", seals.seal, name="seal"),
 ]

@@ -89,7 +89,7 @@ def _read(text: str, keys: tuple[str, ...]) -> list[Any] | None:
         return None
     try:
         return [
-            _moment(part) if key.endswith("_at") else _number(part)
+            _moment(part) if key == "at" or key.endswith("_at") else _number(part)
             for part, key in zip(parts, keys, strict=True)
         ]
     except (ValueError, OverflowError):

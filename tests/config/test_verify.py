@@ -1,11 +1,17 @@
 """`motcua verify`: exit 0 and one line when all holds, else 1 and the first broken entry (R27)."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from motcua.dossiers.models import Dossier
-from motcua.journal.models import Entry, Head, Reaction
+from motcua.dossiers.models import Dossier, Step
+from motcua.journal import seals
+from motcua.journal.chain import GENESIS, canonical, utc
+from motcua.journal.models import Entry, Head, Reaction, Seal, SealedDay
 from motcua.people.models import Unit
 from tests.cast import MONDAY, Played, received
 from tests.config.commands import Said, motcua
@@ -81,6 +87,69 @@ def test_a_chain_removed_altogether_is_missed(dossier: Dossier, capsys) -> None:
     Head.objects.filter(chain=UNIT).delete()
     refused(motcua(capsys, "verify"), UNIT, "missing")
     refused(motcua(capsys, "verify", "--unit", UNIT), UNIT, "missing")
+
+
+# -- seals ----------------------------------------------------------------------------------------
+def files(folder: Path, client: Client) -> list[Path]:
+    """The files of all days, downloaded and kept elsewhere."""
+    kept = []
+    for day in SealedDay.objects.order_by("day"):
+        kept.append(folder / f"{day.day}.txt")
+        kept[-1].write_bytes(client.get(reverse("seal_file", args=[day.day.isoformat()])).content)
+    return kept
+
+
+@pytest.fixture
+def sealed(dossier: Dossier) -> Dossier:
+    """Received and sealed on Monday, and two days more."""
+    today = timezone.localdate(Entry.objects.latest("id").recorded_at)
+    assert seals.seal_days(timezone.now() + timedelta(days=3)) == 3
+    assert SealedDay.objects.earliest("day").day == today
+    return dossier
+
+
+def test_our_own_seals_are_checked(sealed: Dossier, capsys) -> None:
+    assert motcua(capsys, "verify") == (0, "1 chains hold, 3 days are sealed\n", "")
+    forge(sealed)
+    refused(motcua(capsys, "verify"), "a seal does not hold", UNIT)
+    refused(motcua(capsys, "verify", "--unit", UNIT), "a seal does not hold", UNIT)
+
+
+def forge(dossier: Dossier) -> None:
+    """One month more for the office, and everything made to fit: row, entry, hashes, head."""
+    due = MONDAY + timedelta(days=30)
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=due, step_due_at=due)
+    Step.objects.filter(dossier=dossier).update(due_at=due)
+    last = GENESIS
+    for each in Entry.objects.filter(chain=UNIT).order_by("number"):
+        facts = each.read_facts() | {"due_at": utc(due), "step_due_at": utc(due)}
+        changed = change(each, facts=canonical(facts), previous_hash=last)
+        last = rehash(changed).hash
+    Head.objects.filter(chain=UNIT).update(hash=last)
+
+
+def test_a_copy_kept_elsewhere_finds_a_forgery_in_which_everything_fits(
+    sealed: Dossier, client: Client, tmp_path: Path, capsys
+) -> None:
+    """R27: the chain holds by itself, the dossiers agree with it, our seals were made anew; the old file knows."""
+    kept = files(tmp_path, client)
+    assert motcua(capsys, "verify", "--seal", *kept) == (0, "the journal is what was sealed: 3 days\n", "")
+    disarm("journal_seal", "journal_sealedday")
+    first = SealedDay.objects.earliest("day").day.isoformat()
+    forge(sealed)
+    Seal.objects.all().delete()
+    SealedDay.objects.all().delete()
+    seals.seal_days(timezone.now() + timedelta(days=3))
+    assert motcua(capsys, "verify").status == 0
+    for some in (kept, kept[:1]):
+        refused(motcua(capsys, "verify", "--seal", *some), first, f"unit {UNIT}")
+
+
+def test_a_file_that_is_no_seal_is_said(sealed: Dossier, tmp_path: Path, capsys) -> None:
+    (tmp_path / "x.txt").write_text("motcua-seal 1\n")
+    (tmp_path / "y.txt").write_bytes(b"\xff\xfe")
+    for name in ("x.txt", "y.txt", "missing.txt"):
+        refused(motcua(capsys, "verify", "--seal", tmp_path / name), name)
 
 
 def test_from_a_shell_it_ends_with_one(isolated_database: IsolatedDatabase) -> None:

@@ -1,12 +1,16 @@
 """Who reacts to what, and that a reaction which runs twice does no harm."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from motcua.config import wiring
 from motcua.files.models import StoredFile
-from motcua.journal import reactions, worker
-from motcua.journal.models import Entry, Reaction
+from motcua.journal import periodic, reactions, worker
+from motcua.journal.models import Entry, Periodic, Reaction, SealedDay
 from motcua.journal.queries import first_break
+from motcua.oversight.models import Signal
 from motcua.papers.models import IssuedPaper
 from tests.cast import Played, received
 
@@ -32,6 +36,18 @@ def test_every_handler_that_is_owed_is_known() -> None:
     kinds = reactions._by_kind
     assert kinds
     assert all(callable(reactions.handler_called(name)) for names in kinds.values() for name in names)
+
+
+def test_the_worker_closes_days_and_notices_signals(clerk: Played) -> None:
+    """R27: by the clock, each in its turn."""
+    received(clerk)  # of a Monday that is past: entered late
+    tomorrow = timezone.now() + timedelta(days=1)
+    periodic.enlist()
+    while periodic.run_one(tomorrow):
+        pass
+    assert set(Periodic.objects.values_list("last_error", flat=True)) == {""}
+    assert SealedDay.objects.count() == 1
+    assert Signal.objects.exists()
 
 
 def test_the_worker_makes_the_receipt(clerk: Played) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from motcua.dossiers import actions
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
+from motcua.journal import seals
 from motcua.people import actions as people
 from motcua.people.models import DayKind, Grant, Role
 from motcua.results import actions as results
@@ -198,7 +199,29 @@ def test_the_same_number_of_queries_however_much_happened(office: Office, counte
         attach(office, dossier)
     with CaptureQueriesContext(connection) as many:
         assert "ghi chú 19" in read(counter.get(address)).text
-    assert len(few) == len(many) <= 15
+    assert len(few) == len(many) <= 19
+
+
+# -- the mark -----------------------------------------------------------------------------------
+def test_says_that_its_history_holds_and_which_root_covers_it(office: Office, counter: Client) -> None:
+    """R27."""
+    dossier = office.dossier("processing")
+    assert (
+        "khớp với chuỗi nhật ký của đơn vị; mã gốc được công bố sau nửa đêm" in shown(counter, dossier).text
+    )
+    seals.seal_days(NOW + timedelta(days=1))
+    page = shown(counter, dossier)
+    assert "mã gốc ngày 16/11/2026 đã công bố" in page.text
+    assert reverse("seal", args=["2026-11-16"]) in page.links
+
+
+def test_a_row_changed_by_hand_is_said_on_the_page(office: Office, counter: Client) -> None:
+    """R15, R27."""
+    dossier = office.dossier("processing")
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=dossier.due_at + timedelta(days=30))
+    page = shown(counter, dossier)
+    assert "không khớp" in page.notices[0]
+    assert "khớp với chuỗi" not in page.text
 
 
 # -- files --------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ class Line:
     """Whether a visit shows a page (not a file, not a redirection)."""
     hidden: frozenset[str] = field(default=frozenset())
     """For whom it must look as if it were not there (404)."""
+    kept: bool = False
+    """A public file that never changes: anybody may keep it."""
 
 
 _NOT_THEIRS = frozenset({"outsider", "district_supervisor", "stranger"})
@@ -62,6 +64,9 @@ ACCESS: dict[str, Line] = {
     "welcome": _page(EVERYBODY),
     "track_find": _page(EVERYBODY),
     "track": _page(EVERYBODY, "code"),
+    "seals": _page(EVERYBODY),
+    "seal": _page(EVERYBODY, "day"),
+    "seal_file": _page(EVERYBODY, "day", html=False, kept=True),
     "components": _page(EVERYBODY),
     # coming in and going out
     "login": _page(EVERYBODY, post={}),
@@ -95,6 +100,7 @@ ACCESS: dict[str, Line] = {
     "dossier": _page(OWN_DESK | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "receipt": _page(OWN_DESK | OF_THE_PROVINCE, "code", html=False, hidden=_NOT_THEIRS),
     "file": _page(OWN_DESK | OF_THE_PROVINCE, "code", "file", html=False, hidden=_NOT_THEIRS),
+    "readers": _page(frozenset({"leader"}) | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "forward": _act(frozenset({"clerk", "specialist"})),
     "send_back": _act(OWN_DESK),
     "approve": _act(frozenset({"leader"})),
@@ -117,6 +123,14 @@ ACCESS: dict[str, Line] = {
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "unit_orphans": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
+    "signals": _page(WATCHERS | {"leader"}),
+    "signal": _page(OF_THE_PROVINCE | {"leader"}, "signal", hidden=EVERYBODY),
+    "signal_answer": _page(
+        OF_THE_PROVINCE | {"leader"}, "signal", get=False, post={}, html=False, hidden=EVERYBODY
+    ),
+    "signal_solve": _page(
+        OF_THE_PROVINCE | {"leader"}, "signal", get=False, post={}, html=False, hidden=EVERYBODY
+    ),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),

@@ -12,10 +12,15 @@ from django.utils import timezone
 
 from motcua.dossiers import actions
 from motcua.files import actions as files
-from motcua.journal.models import Reaction
+from motcua.journal import seals
+from motcua.journal.models import Reaction, SealedDay
+from motcua.oversight.findings import Finding
+from motcua.oversight.looking import keep
+from motcua.oversight.models import Signal
 from motcua.people import absences
 from motcua.people.absences import Plan
 from motcua.people.models import Absence, AbsenceKind
+from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 
@@ -39,8 +44,12 @@ def scene(clerk: Played) -> Scene:
     dossier = received(clerk)
     stored = files.store(SimpleUploadedFile("quét.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=clerk.user.pk)
     actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
+    seals.seal_days(timezone.now() + timedelta(days=1))
+    keep([Finding(Kind.NO_APOLOGY, "x", dossier.unit_id, MONDAY, dossier.pk)], MONDAY)
     return {
         "code": dossier.code,
+        "signal": Signal.objects.get().pk,
+        "day": SealedDay.objects.latest("day").day.isoformat(),
         "file": stored.pk,
         "unit": dossier.unit.code,
         "version": version().pk,

@@ -109,13 +109,25 @@ def test_a_fault_is_said_in_vietnamese_and_tells_nothing(
     check_html(answer)
 
 
-@pytest.mark.parametrize("name", [name for name, line in ACCESS.items() if not line.html and line.get])
+@pytest.mark.parametrize(
+    "name", [name for name, line in ACCESS.items() if not line.html and line.get and not line.kept]
+)
 def test_a_file_is_no_page_and_is_not_kept(scene: Scene, address: Callable[[str], str], name: str) -> None:
     answer = visited(name, address(name))
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-store"
     assert "default-src" in answer["Content-Security-Policy"]
     assert not answer["Content-Type"].startswith("text/")
+
+
+@pytest.mark.parametrize("name", [name for name, line in ACCESS.items() if line.kept])
+def test_a_public_file_that_never_changes_may_be_kept(
+    scene: Scene, address: Callable[[str], str], name: str
+) -> None:
+    answer = visited(name, address(name))
+    check_headers(answer)
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["Content-Disposition"].startswith("attachment;")
 
 
 def test_cookies(clerk_client: Client, address: Callable[[str], str]) -> None:

@@ -7,21 +7,16 @@ from django.db import connection
 from motcua.journal.actions import hash_of
 from motcua.journal.models import Entry
 
-GUARDED = {
-    "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "ALTER TABLE journal_entry DISABLE TRIGGER USER"],
-    "sqlite": [],
-}
 
-
-def disarm() -> None:
+def disarm(*tables: str) -> None:
     """In the test's transaction: the guards are back when it is rolled back."""
     with connection.cursor() as cursor:
-        for statement in GUARDED[connection.vendor]:
-            cursor.execute(statement)
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'"
-            )
+        for table in tables or ("journal_entry",):
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+                continue
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")
 

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from motcua.dossiers import actions
 from motcua.dossiers.actions import Applicant
 from motcua.people.models import Unit
 from motcua.portal.models import Miss
@@ -97,10 +98,13 @@ def test_nothing_of_the_person_is_on_the_page(client, dossier_at, stage, adminis
         assert not [secret for secret in secrets if secret.lower() in page.lower()]
 
 
-def test_costs_two_queries(client, dossier_at, django_assert_num_queries):
-    code = dossier_at("approval").code
-    with django_assert_num_queries(2):  # misses of the address, the dossier
-        client.get(address(code))
+def test_costs_the_same_however_much_happened(client, dossier_at, clerk, django_assert_num_queries):
+    dossier = dossier_at("approval")
+    for _ in range(2):
+        with django_assert_num_queries(7):  # misses of the address, the dossier, its story; four for its mark
+            client.get(address(dossier.code))
+        for number in range(10):
+            actions.note(clerk.act(), dossier.pk, words=str(number))
 
 
 def test_is_light(client, dossier_at):

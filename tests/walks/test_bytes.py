@@ -16,7 +16,7 @@ pytestmark = pytest.mark.walk
 
 FIRST, NEXT = 40_000, 15_000
 PAGES = {
-    NOBODY: ("/", "/tra-cuu/", "/tra-cuu/{processing}/", "/dang-nhap/"),
+    NOBODY: ("/", "/nhat-ky/", "/tra-cuu/", "/tra-cuu/{processing}/", "/dang-nhap/"),
     CLERK: (
         "/ban-lam-viec/",
         "/tiep-nhan/",
@@ -31,7 +31,7 @@ PAGES = {
     ),
     SPECIALIST: ("/viec/", "/ho-so/{processing}/"),
     LEADER: ("/ban-lam-viec/", "/cho-duyet/"),
-    SUPERVISOR: ("/giam-sat/", "/giam-sat/19798/"),
+    SUPERVISOR: ("/giam-sat/", "/giam-sat/19798/", "/dau-hieu/?muc=da-ket-luan"),
     ADMINISTRATOR: ("/quan-tri/lich/", "/quan-tri/thoi-han/", "/quan-tri/viec-nen/"),
 }
 

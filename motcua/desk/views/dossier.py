@@ -23,7 +23,9 @@ from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, pauses_of, step_sentence
 from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Consultation, Dossier, Leg, Supplement
-from motcua.dossiers.standing import lies_with
+from motcua.dossiers.reading import may_know_readers, note_reading
+from motcua.dossiers.standing import standing
+from motcua.dossiers.whose import lies_with
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
@@ -35,12 +37,25 @@ from motcua.rules.deadline import Deadline
 from motcua.rules.workflow import Action, State, StepKind
 
 
-def load(request: HttpRequest, code: str) -> Dossier:
+def find(request: HttpRequest, code: str) -> Dossier:
     """The dossier, if this officer may see it; 404 for everybody else."""
     try:
         return queries.get(officer_of(request), code)
     except NotFound as refusal:
         raise Http404(str(refusal)) from refusal
+
+
+def load(request: HttpRequest, code: str) -> Dossier:
+    """The same, for every page and file of a dossier: that it was opened is written down (R27)."""
+    found = find(request, code)
+    if request.method in ("GET", "HEAD"):
+        record_reading(request, found)
+    return found
+
+
+def record_reading(request: HttpRequest, found: Dossier) -> None:
+    kind = request.resolver_match.url_name if request.resolver_match else ""
+    note_reading(officer_of(request), found, kind or "", timezone.now())
 
 
 @require_safe
@@ -78,6 +93,8 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
             for row in _typed(form)
         ],
         "timeline": timeline(moves),
+        "standing": standing(found.pk),
+        "shows_readers": may_know_readers(officer_of(request), found),
         "attachments": [item for move in moves for item in move.attachments.all()],
         "just_received": "moi" in request.GET,
         "STATES": STATES,

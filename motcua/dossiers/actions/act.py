@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import queries, standing
+from motcua.dossiers import queries, whose
 from motcua.dossiers.choices import ACTIONS, STATES, STEPS
 from motcua.dossiers.errors import Incomplete, NotAllowed, NotFound, Stale
 from motcua.dossiers.models import Dossier, Leg, Move, Step
@@ -98,7 +98,7 @@ def permit(
     if not rule.roles & act.officer.roles_in(unit.pk):
         raise NotAllowed(_("Việc này không thuộc vai trò của bạn ở %(unit)s.") % {"unit": unit.name})
     _check_holder(act, dossier, rule)
-    dossier.on_behalf_of = standing.on_behalf_of(act.officer, dossier, rule.roles, unit.pk)
+    dossier.on_behalf_of = whose.on_behalf_of(act.officer, dossier, rule.roles, unit.pk)
     if rule.needs_reason and not words.strip():
         raise Incomplete(_("Hãy ghi lý do, để người nhận lại biết phải làm gì."), field="words")
     return rule
@@ -110,7 +110,7 @@ def _check_holder(act: Act, dossier: Dossier, rule: workflow.Rule) -> None:
     """
     if dossier.step_kind != StepKind.PROCESSING or Role.SPECIALIST not in rule.roles:
         return
-    if rule.action in EVERYBODYS or standing.lies_with(act.officer, dossier):
+    if rule.action in EVERYBODYS or whose.lies_with(act.officer, dossier):
         return
     if dossier.assignee is not None:
         raise NotAllowed(_("Hồ sơ đang do %(name)s xử lý.") % {"name": dossier.assignee.full_name})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.models import ProcedureVersion
-from motcua.dossiers import standing
+from motcua.dossiers import whose
 from motcua.dossiers.actions.act import Act, write
 from motcua.dossiers.actions.route import forward as forward_on
 from motcua.dossiers.actions.steps import check_agencies, first_step, held, open_step
@@ -154,6 +154,6 @@ def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
     papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
     if step.leg:
         check_agencies(dossier)
-    dossier.on_behalf_of = standing.on_behalf_of(act.officer, dossier, {Role.CLERK}, dossier.unit_id)
+    dossier.on_behalf_of = whose.on_behalf_of(act.officer, dossier, {Role.CLERK}, dossier.unit_id)
     changes = held(step) | {"local_due_at": step.leg.due_at if step.leg else None}
     write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **changes)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.standing import standing
 from motcua.portal import guessing, tracking
 from motcua.portal.forms import TrackForm
+from motcua.portal.story import story
 from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.ui import client
 
@@ -56,6 +58,8 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress,
         "steps": progress.steps(),
         "left": progress.left(now),
+        "story": story(progress.pk, progress.appointment_at),
+        "standing": standing(progress.pk),
         "form": TrackForm(),
         "simulated": progress.is_simulated,
     }

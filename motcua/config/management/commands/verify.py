@@ -1,31 +1,57 @@
 from argparse import ArgumentParser
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from motcua.config.command import Command as OurCommand
 from motcua.dossiers.queries import disagreements, units_with_dossiers
 from motcua.journal import queries as journal
+from motcua.journal import seals
 from motcua.journal.errors import Refused
+from motcua.journal.models import SealedDay
+from motcua.journal.seal_text import DaySeal, SealUnreadable, read
 from motcua.people.queries import below, unit_called
 
 MOST_SHOWN = 20
 
 
 class Command(OurCommand):
-    help = "Check the journal's chains, and every dossier against its journal; says the first broken entry."
+    help = (
+        "Check the journal's chains, its daily seals, and every dossier against its journal; says the first "
+        "broken entry. With --seal: check the chains against seals that were kept elsewhere."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", metavar="CODE", help="only this unit and those below it")
+        parser.add_argument(
+            "--seal",
+            metavar="FILE",
+            nargs="+",
+            type=Path,
+            help="files of days, as downloaded from the seals page",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["seal"]:
+            self._against(options["seal"])
+            return
         chains = self._chains(options["unit"])
         for chain in chains:
             if (found := journal.first_break(chain)) is not None:
                 raise Refused(f"the journal is broken at {found}")
+        if false := seals.first_false(None if options["unit"] is None else chains):
+            raise Refused(f"a seal does not hold: {false}")
         for chain in chains:
             if rows := list(islice(disagreements(chain), MOST_SHOWN)):
                 raise Refused("dossiers differ from the journal: " + "; ".join(rows))
-        self.stdout.write(f"{len(chains)} chains hold")
+        days = SealedDay.objects.count()
+        self.stdout.write(f"{len(chains)} chains hold" + (f", {days} days are sealed" if days else ""))
+
+    def _against(self, files: list[Path]) -> None:
+        kept = [_read(file) for file in files]
+        if found := seals.first_unlike(kept):
+            raise Refused(f"the journal is not what was sealed on {found}")
+        self.stdout.write(f"the journal is what was sealed: {len(kept)} days")
 
     def _chains(self, code: str | None) -> list[str]:
         """Those of the journal, and those that units with dossiers must have: a chain may be gone altogether."""
@@ -34,3 +60,12 @@ class Command(OurCommand):
             return chains
         units = set(below(unit_called(code).path).values_list("code", flat=True))
         return [chain for chain in chains if chain in units]
+
+
+def _read(file: Path) -> DaySeal:
+    try:
+        return read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} cannot be read: {type(error).__name__}") from error
+    except SealUnreadable as error:
+        raise Refused(f"{file}: {error}") from error

@@ -7,8 +7,10 @@ from django.utils import timezone
 from motcua.dossiers.actions import recount
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
-from motcua.journal import reactions
+from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
+from motcua.notices import actions as notices
+from motcua.notices.events import ACTIONS as TOLD
 from motcua.papers import actions as papers
 from motcua.people.queries import unit_called
 
@@ -17,6 +19,19 @@ def connect() -> None:
     reactions.connect("dossier.receive", "papers.receipt", make_receipt)
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
+    _notices()
+
+
+def _notices() -> None:
+    """Citizens and officers hear of it; what is queued for them is sent every few seconds."""
+    for action in sorted(TOLD):
+        reactions.connect(f"dossier.{action}", "notices.tell", tell)
+    periodic.connect("notices.send", timedelta(seconds=5), notices.send_due)
+
+
+def tell(entry: Entry) -> None:
+    """Who must hear of an act on a dossier hears of it."""
+    notices.tell(entry, _dossier(entry))
 
 
 def make_receipt(entry: Entry) -> None:

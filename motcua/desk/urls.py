@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    calls,
+    dossier,
+    home,
+    inbox,
+    ready,
+    receive,
+    register,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -13,6 +25,8 @@ urlpatterns = [
     path("mat-khau/", account.PasswordChange.as_view(), name="password_change"),
     path("ban-lam-viec/", home.home, name="home"),
     path("tim/", home.find, name="find"),
+    path("tin/", inbox.inbox, name="inbox"),
+    path("phai-goi/", calls.calls, name="calls"),
     path("tiep-nhan/", receive.receive_find, name="receive_find"),
     path("tiep-nhan/nguoi-nop/", receive.applicant, name="applicant"),
     path("tiep-nhan/<int:version>/", receive.receive, name="receive"),

@@ -58,7 +58,7 @@ def _how_to_collect(told: Occasion) -> str:
         ReturnMethod.ONLINE: "Kết quả được trả trực tuyến.",
     }.get(
         ReturnMethod(told.dossier.return_method),
-        "Mời mang giấy tiếp nhận đến Bộ phận Một cửa để nhận.",
+        "Mời mang giấy tiếp nhận đến Một cửa để nhận.",
     )
 
 
@@ -141,7 +141,7 @@ MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "tra_cuu": ("Địa chỉ tra cứu công khai", ""),
     "hen_cu": ("Ngày hẹn trả trước đó", "17:00, 07/05/2019"),
     "ly_do": ("Lý do, lấy từ danh mục", "Phải xác minh, thẩm tra thêm"),
-    "cach_nhan": ("Cách nhận kết quả", "Mời mang giấy tiếp nhận đến Bộ phận Một cửa để nhận."),
+    "cach_nhan": ("Cách nhận kết quả", "Mời mang giấy tiếp nhận đến Một cửa để nhận."),
     "han_bo_sung": ("Hạn nộp bổ sung", "17:00, 03/06/2019"),
     "so_giay_to": ("Số loại giấy tờ cần bổ sung", "02"),
     "co_quan": ("Cơ quan được hỏi", "Công an Thành phố Huế"),

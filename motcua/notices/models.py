@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.notices.choices import MACHINES, Channel, Reason, State
+from motcua.notices.events import EVENTS
+from motcua.notices.masks import masked
 from motcua.people.models import Unit, User
 
 
@@ -80,6 +82,23 @@ class Message(models.Model):
     def reference(self) -> str:
         """The same at every attempt, so that a double can be recognised as one."""
         return f"{self.pk}.{self.entry_id}"
+
+    @property
+    def label(self) -> str:
+        """What it is about; the bare name of an event that this version does not know."""
+        event = EVENTS.get(self.event)
+        return str(event.label) if event else self.event
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether trying again may change anything: it was given up, or settings were missing."""
+        return self.state == State.GIVEN_UP or (
+            self.state == State.SKIPPED and self.reason in (Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET)
+        )
+
+    @property
+    def masked(self) -> str:
+        return masked(self.recipient)
 
 
 class Wording(models.Model):

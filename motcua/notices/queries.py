@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
-from motcua.notices.choices import MACHINES, Channel, State
+from motcua.notices.choices import MACHINES, Channel, Reason, State
 from motcua.notices.events import EVENTS, Event
 from motcua.notices.models import Message, SmsStyle, Wording
 from motcua.people.models import Unit
@@ -88,6 +88,16 @@ def about(dossier: Dossier) -> list[Message]:
 def queue() -> QuerySet[Message]:
     """What machines send, to be ordered by id."""
     return Message.objects.filter(channel__in=MACHINES).select_related("dossier", "unit")
+
+
+RETRIABLE = Q(channel__in=MACHINES) & (
+    Q(state=State.GIVEN_UP) | Q(state=State.SKIPPED, reason__in=[Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET])
+)
+"""As Message.can_retry: a server was mended, settings were made."""
+
+
+def anything_to_retry() -> bool:
+    return Message.objects.filter(RETRIABLE).exists()
 
 
 def queue_counts() -> dict[str, int]:

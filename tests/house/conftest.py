@@ -42,6 +42,9 @@ def scene(clerk: Played) -> Scene:
         "version": version().pk,
         "year": dossier.register_year,
         "reaction": Reaction.objects.latest("pk").pk,
+        "message": 1,
+        "event": "finish",
+        "channel": "sms",
     }
 
 

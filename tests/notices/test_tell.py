@@ -120,7 +120,7 @@ def test_a_result_is_told_by_its_outcome(both: Dossier, facts: dict[str, Any], e
 @pytest.mark.parametrize(
     ("method", "words"),
     [
-        (ReturnMethod.DESK, "Mời mang giấy tiếp nhận đến Bộ phận Một cửa"),
+        (ReturnMethod.DESK, "Mời mang giấy tiếp nhận đến Một cửa"),
         (ReturnMethod.POST, "gửi qua bưu chính công ích"),
         (ReturnMethod.ONLINE, "trả trực tuyến"),
     ],

@@ -21,6 +21,8 @@ from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
+from motcua.notices import queries as notices
+from motcua.notices.choices import STATES as MESSAGE_STATES
 from motcua.papers import actions as papers
 from motcua.people.models import Role
 from motcua.people.officer import Officer
@@ -68,10 +70,12 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         ],
         "timeline": timeline(moves),
         "attachments": [item for move in moves for item in move.attachments.all()],
+        "told": notices.about(found),
         "just_received": "moi" in request.GET,
         "STATES": STATES,
         "STEPS": STEPS,
         "PUNCTUALITY": PUNCTUALITY,
+        "MESSAGE_STATES": MESSAGE_STATES,
     }
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
 

@@ -10,6 +10,8 @@ from motcua.desk.access import officer_of
 from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
+from motcua.notices import queries as notices
+from motcua.people.models import Role
 from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.rules.text import unaccent
 
@@ -32,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "roles": {role.value for role in officer.roles_in(seat.unit_id)},
         "counts": queries.desk_counts(seat.unit_id, now),
         "STEPS": STEPS,
+        "unread": notices.unread(officer.user_id),
+        "to_call": notices.calls(seat.unit_id).count() if Role.CLERK in officer.roles_in(seat.unit_id) else 0,
         "nearest": nearest.select_related("version", "assignee")[:8],
     }
     return render(request, "desk/home.html", context)

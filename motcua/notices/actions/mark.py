@@ -5,15 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from motcua.notices.choices import MACHINES, Channel, Reason, State
+from motcua.notices.choices import Channel, State
 from motcua.notices.models import Message
+from motcua.notices.queries import RETRIABLE
 from motcua.people.officer import Officer
-
-RETRIABLE = Q(channel__in=MACHINES) & (
-    Q(state=State.GIVEN_UP)
-    | Q(state=State.SKIPPED, reason__in=[Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET, Reason.SIMULATED])
-)
-"""What trying again may change."""
 
 
 def read(officer: Officer, ids: Iterable[int] | None = None) -> int:

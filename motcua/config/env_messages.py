@@ -72,7 +72,7 @@ def sms(home: Path) -> dict[str, Any]:
     return {
         "adapter": "http",
         "url": _sms_url(),
-        "token": text("MOTCUA_SMS_TOKEN"),
+        "token": _sms_token(),
         "sender": text("MOTCUA_SMS_SENDER"),
         "numbers": numbers,
         "fields": _sms_fields(),
@@ -89,11 +89,23 @@ def _sms_url() -> str:
         host, _port = parts.hostname, parts.port
     except ValueError as error:
         raise BadSetting(f"MOTCUA_SMS_URL cannot be read: {error}") from error
-    if parts.scheme not in ("http", "https") or not host or parts.username:
+    if parts.scheme not in ("http", "https") or not host or parts.username or not _is_plain(url):
         raise BadSetting(f"MOTCUA_SMS_URL={url!r} is not an address like https://sms.example.vn/send")
     if parts.scheme == "http" and host not in HERE:
         raise BadSetting("MOTCUA_SMS_URL must begin with https://: numbers and a token go there")
     return url
+
+
+def _sms_token() -> str:
+    token = text("MOTCUA_SMS_TOKEN")
+    if not _is_plain(token):
+        raise BadSetting("MOTCUA_SMS_TOKEN has a letter or a space that no token has")
+    return token
+
+
+def _is_plain(value: str) -> bool:
+    """What can stand in an address or a header as it is."""
+    return value.isascii() and value.isprintable() and " " not in value
 
 
 def _sms_fields() -> dict[str, str]:

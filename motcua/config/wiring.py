@@ -27,6 +27,7 @@ def _notices() -> None:
     for action in sorted(TOLD):
         reactions.connect(f"dossier.{action}", "notices.tell", tell)
     periodic.connect("notices.send", timedelta(seconds=5), notices.send_due)
+    periodic.connect("notices.forget", timedelta(hours=6), notices.forget)
 
 
 def tell(entry: Entry) -> None:

@@ -35,6 +35,7 @@ class Event:
 
 COMMON: Final = ("ma_ho_so", "thu_tuc", "don_vi", "hen_tra", "tra_cuu")
 _ASKED = frozenset(_END | {Action.RESUME})
+_ASKED_FIRST = frozenset(_ASKED | {Action.WARN_LAPSE})
 _COLLECTED = frozenset({Action.HAND_OVER, Action.RECALL})
 
 
@@ -51,14 +52,14 @@ EVENTS: Final[dict[str, Event]] = {
             _("Yêu cầu bổ sung"),
             ("han_bo_sung", "so_giay_to"),
             must_hear=True,
-            moot_after=_ASKED,
+            moot_after=_ASKED_FIRST,
         ),
         Event(
             "permit_supplement",
             _("Yêu cầu bổ sung lần nữa"),
             ("han_bo_sung", "so_giay_to"),
             must_hear=True,
-            moot_after=_ASKED,
+            moot_after=_ASKED_FIRST,
         ),
         Event(
             "warn_lapse",

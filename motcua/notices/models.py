@@ -92,9 +92,8 @@ class Message(models.Model):
     @property
     def can_retry(self) -> bool:
         """Whether trying again may change anything: it was given up, or settings were missing."""
-        return self.state == State.GIVEN_UP or (
-            self.state == State.SKIPPED and self.reason in (Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET)
-        )
+        not_set = self.state == State.SKIPPED and self.reason in (Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET)
+        return bool(self.text) and (self.state == State.GIVEN_UP or not_set)
 
     @property
     def masked(self) -> str:

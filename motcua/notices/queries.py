@@ -90,8 +90,10 @@ def queue() -> QuerySet[Message]:
     return Message.objects.filter(channel__in=MACHINES).select_related("dossier", "unit")
 
 
-RETRIABLE = Q(channel__in=MACHINES) & (
-    Q(state=State.GIVEN_UP) | Q(state=State.SKIPPED, reason__in=[Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET])
+RETRIABLE = (
+    Q(channel__in=MACHINES)
+    & ~Q(text="")
+    & (Q(state=State.GIVEN_UP) | Q(state=State.SKIPPED, reason__in=[Reason.MAIL_NOT_SET, Reason.SMS_NOT_SET]))
 )
 """As Message.can_retry: a server was mended, settings were made."""
 

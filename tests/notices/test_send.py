@@ -13,6 +13,7 @@ from motcua.notices import actions
 from motcua.notices.actions import send
 from motcua.notices.choices import Channel, Reason, State
 from motcua.notices.models import Message
+from motcua.notices.sms import HttpGateway
 from motcua.rules.workflow import Action
 from tests.notices.conftest import (
     MAIL,
@@ -301,6 +302,23 @@ def test_a_gateway_that_is_down_does_not_stop_the_mail(post: Post, dossier: Doss
         mail, sms = told(reachable(dossier, phone=PHONE, email=MAIL), Action.FINISH, **finished())
         turn()
     assert (now(mail)[0], now(sms)[0]) == (State.SENT, State.FAILED)
+
+
+def test_what_nobody_thought_of_stops_one_message_only(
+    company: Company, dossier: Dossier, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = (told(reachable(dossier, phone=PHONE), Action.HAND_OVER)[0] for _ in range(2))
+    post = HttpGateway._post
+
+    def broken(self: HttpGateway, body: bytes, headers: Any) -> tuple[int, bytes]:
+        if first.reference in body.decode():
+            raise LookupError(PHONE)
+        return post(self, body, headers)
+
+    monkeypatch.setattr(HttpGateway, "_post", broken)
+    assert turn() == 2
+    assert (now(first)[0], now(first)[2], now(second)[0]) == (State.FAILED, "LookupError", State.SENT)
+    assert PHONE not in caplog.text
 
 
 def test_a_turn_ends_in_time_for_other_work(

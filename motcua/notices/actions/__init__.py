@@ -1,5 +1,6 @@
 """Telling: queue what an entry gives to say, send what is queued, and mark what a person did about it."""
 
+from motcua.notices.actions.forget import forget
 from motcua.notices.actions.mark import called, read, retry, retry_all
 from motcua.notices.actions.send import send_due
 from motcua.notices.actions.tell import tell
@@ -7,6 +8,7 @@ from motcua.notices.actions.word import reword, set_sms_style, to_default
 
 __all__ = [
     "called",
+    "forget",
     "read",
     "retry",
     "retry_all",

@@ -71,6 +71,9 @@ def _try(message: Message, mailer: Mailer) -> bool:
     except NotSent as error:
         _put_back(message, error)
         return not error.is_down
+    except Exception as error:  # noqa: BLE001  one message must not stop the others
+        _put_back(message, NotSent(type(error).__name__[:40]))
+        return True
     _sent(message)
     return True
 

@@ -88,7 +88,7 @@ def test_a_dossiers_page_says_what_its_applicant_was_told(office: Office, counte
         told(dossier, Action.FINISH, at=NOW, **(finished() | {"finished_at": NOW}))
         told(dossier, Action.PROPOSE_SUPPLEMENT, at=NOW)
     page = read(counter.get(reverse("dossier", args=[dossier.code])))
-    (card,) = [box for box in page.all("section") if "Đã báo cho người nộp" in box.text]
+    (card,) = [box for box in page.all("section") if "Tin gửi người nộp" in box.text]
     assert "0905***999" in card.text
     assert "t***@hue.example" in card.text
     assert "chưa cấu hình tin nhắn" in card.text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from motcua.config import env
+from motcua.config import env, env_messages
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = env.home()
@@ -162,8 +162,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
-# -- mail ---------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "motcua@localhost")
+# -- messages -----------------------------------------------------------------------------------
+MAIL = env_messages.mail()
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+"""An empty host: mail stays in the queue, marked so."""
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = MAIL.sender
+SMS = env_messages.sms(HOME)
 
 # -- saying what goes on, without a person's name in it -----------------------------------------
 LOGGING = {

@@ -13,6 +13,8 @@ from motcua.dossiers.models import Dossier
 from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
 from motcua.journal.seals import seal_days
+from motcua.notices import actions as notices
+from motcua.notices.events import ACTIONS as TOLD
 from motcua.oversight.looking import look
 from motcua.papers import actions as papers
 from motcua.people import accounts
@@ -28,6 +30,20 @@ def connect() -> None:
     periodic.connect("people.close_accounts", timedelta(hours=1), accounts.close_due)
     periodic.connect("journal.seal_days", timedelta(minutes=10), seal_days)
     periodic.connect("oversight.signals", timedelta(minutes=10), look)
+    _notices()
+
+
+def _notices() -> None:
+    """Citizens and officers hear of it; what is queued for them is sent every few seconds."""
+    for action in sorted(TOLD):
+        reactions.connect(f"dossier.{action}", "notices.tell", tell)
+    periodic.connect("notices.send", timedelta(seconds=5), notices.send_due)
+    periodic.connect("notices.forget", timedelta(hours=6), notices.forget)
+
+
+def tell(entry: Entry) -> None:
+    """Who must hear of an act on a dossier hears of it."""
+    notices.tell(entry, _dossier(entry))
 
 
 def make_receipt(entry: Entry) -> None:

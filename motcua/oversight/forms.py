@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.notices.choices import Channel
 from motcua.oversight.models import SignalKind
 from motcua.people.models import DayKind
 from motcua.rules.limits import Limit, LimitKind, LimitUnreadable
@@ -137,3 +138,58 @@ class SignalFilter(forms.Form):
             ("365", gettext_lazy("365 ngày qua")),
         ],
     )
+
+
+class WordingForm(forms.Form):
+    """A text with names in braces; an SMS has no subject."""
+
+    subject = forms.CharField(
+        label=gettext_lazy("Tiêu đề"),
+        max_length=150,
+        error_messages={"required": gettext_lazy("Hãy nhập tiêu đề.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Nội dung"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={
+            "required": gettext_lazy("Hãy nhập nội dung. Nếu không muốn gửi tin này, bỏ dấu “Gửi tin này”.")
+        },
+    )
+    is_on = forms.BooleanField(label=gettext_lazy("Gửi tin này"), required=False)
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if channel is Channel.SMS:
+            del self.fields["subject"]
+            self.fields["text"].widget.attrs["rows"] = 4
+
+
+class SmsStyleForm(forms.Form):
+    """With or without accents, for one unit."""
+
+    WITHOUT, WITH, AS_ABOVE = "without", "with", "above"
+
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị"), error_messages={"required": gettext_lazy("Chọn đơn vị.")}
+    )
+    style = forms.ChoiceField(
+        label=gettext_lazy("SMS của đơn vị viết"),
+        choices=(
+            (WITHOUT, gettext_lazy("Không dấu")),
+            (WITH, gettext_lazy("Có dấu")),
+            (AS_ABOVE, gettext_lazy("Theo đơn vị cấp trên")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn cách viết.")},
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> bool | None:
+        """Without accents or with; None: as the unit above."""
+        style = self.cleaned_data["style"]
+        return None if style == self.AS_ABOVE else bool(style == self.WITHOUT)

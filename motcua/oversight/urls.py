@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.oversight.views import calendar, limits, overview, reactions, signals, unit_dossiers, unit_orphans
+from motcua.oversight.views import (
+    calendar,
+    limits,
+    message_queue,
+    overview,
+    reactions,
+    signals,
+    unit_dossiers,
+    unit_orphans,
+    wordings,
+)
 
 urlpatterns = [
     path("giam-sat/", overview.overview, name="overview"),
@@ -17,4 +27,10 @@ urlpatterns = [
     path("quan-tri/thoi-han/", limits.limits, name="limits"),
     path("quan-tri/viec-nen/", reactions.reactions, name="reactions"),
     path("quan-tri/viec-nen/<int:reaction>/lai/", reactions.reaction_retry, name="reaction_retry"),
+    path("quan-tri/tin-nhan/", message_queue.message_queue, name="message_queue"),
+    path("quan-tri/tin-nhan/lai/", message_queue.message_retry_all, name="message_retry_all"),
+    path("quan-tri/tin-nhan/<int:message>/lai/", message_queue.message_retry, name="message_retry"),
+    path("quan-tri/loi-nhan/", wordings.wordings, name="wordings"),
+    path("quan-tri/loi-nhan/dau/", wordings.sms_style, name="sms_style"),
+    path("quan-tri/loi-nhan/<str:event>/<str:channel>/", wordings.wording, name="wording"),
 ]

@@ -10,6 +10,8 @@ from motcua.files.models import StoredFile
 from motcua.journal import periodic, reactions, worker
 from motcua.journal.models import Entry, Periodic, Reaction, SealedDay
 from motcua.journal.queries import first_break
+from motcua.notices.events import ACTIONS as TOLD
+from motcua.notices.models import Message
 from motcua.oversight.models import Signal
 from motcua.papers.models import IssuedPaper
 from tests.cast import Played, received
@@ -19,10 +21,20 @@ def entry(kind: str) -> Entry:
     return Entry.objects.get(kind=kind)
 
 
-def test_a_reception_owes_a_receipt_and_nothing_else_does(clerk: Played) -> None:
+def test_a_reception_owes_a_receipt_and_a_message_and_nothing_else_does(clerk: Played) -> None:
     received(clerk)
-    owed = Reaction.objects.values_list("entry__kind", "handler")
-    assert list(owed) == [("dossier.receive", "papers.receipt")]
+    owed = Reaction.objects.order_by("pk").values_list("entry__kind", "handler")
+    assert list(owed) == [("dossier.receive", "papers.receipt"), ("dossier.receive", "notices.tell")]
+
+
+@pytest.mark.parametrize("action", sorted(TOLD))
+def test_what_is_worth_telling_is_told(action: str) -> None:
+    """R30, R22, R26: whoever must hear of it does."""
+    assert "notices.tell" in reactions.owed_for(f"dossier.{action}")
+
+
+def test_the_queue_is_worked_off_again_and_again() -> None:
+    assert periodic._known["notices.send"].every == timedelta(seconds=5)
 
 
 @pytest.mark.parametrize(
@@ -53,9 +65,10 @@ def test_the_worker_closes_days_and_notices_signals(clerk: Played) -> None:
 def test_the_worker_makes_the_receipt(clerk: Played) -> None:
     """R03, R40."""
     dossier = received(clerk)
-    assert worker.drain() == 1
+    assert worker.drain() == 2
     assert IssuedPaper.objects.get().dossier == dossier
-    assert Reaction.objects.get().done_at is not None
+    assert not Reaction.objects.filter(done_at=None).exists()
+    assert Message.objects.get().dossier == dossier
     assert first_break("19798") is None
 
 

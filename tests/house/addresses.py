@@ -93,6 +93,8 @@ ACCESS: dict[str, Line] = {
         frozenset({"specialist", "leader"}), "absence", post={}, hidden=frozenset({"clerk", "outsider"})
     ),
     "ready": _page(CLERKS, post={"q": "khong co ai"}),
+    "inbox": _page(DESKS, post={}),
+    "calls": _page(CLERKS, post={}),
     "register": _page(DESKS, post={"q": "khong co ai"}),
     "register_pdf": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
     "register_xlsx": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
@@ -136,6 +138,12 @@ ACCESS: dict[str, Line] = {
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),
     "reactions": _page(ADMINISTRATOR),
     "reaction_retry": _page(ADMINISTRATOR, "reaction", get=False, post={}, html=False),
+    "message_queue": _page(ADMINISTRATOR),
+    "message_retry": _page(ADMINISTRATOR, "message", get=False, post={}, html=False),
+    "message_retry_all": _page(ADMINISTRATOR, get=False, post={}, html=False),
+    "wordings": _page(ADMINISTRATOR),
+    "wording": _page(ADMINISTRATOR, "event", "channel", post={"text": ""}),
+    "sms_style": _page(ADMINISTRATOR, get=False, post={"unit": "x"}, html=False),
 }
 
 

@@ -57,6 +57,9 @@ def scene(clerk: Played) -> Scene:
         "officer": played(ACCOUNTS["specialist"]).user.pk,
         "absence": _absence(dossier.unit_id).pk,
         "reaction": Reaction.objects.latest("pk").pk,
+        "message": 1,
+        "event": "finish",
+        "channel": "sms",
     }
 
 

@@ -18,7 +18,7 @@ def wait(until: Callable[[], bool], seconds: float = 60) -> None:
 
 def test_no_receipt_is_lost_or_doubled(isolated_database: IsolatedDatabase) -> None:
     database = isolated_database
-    keep = "SELECT id FROM journal_reaction ORDER BY id LIMIT 3"
+    keep = "SELECT id FROM journal_reaction WHERE handler = 'papers.receipt' ORDER BY id LIMIT 3"
     database.sql(f"DELETE FROM journal_reaction WHERE id NOT IN (SELECT id FROM ({keep}) AS kept)")
     mortal = database.start_python("-m", "tests.journal.mortal")
     wait((database.home / "in-the-middle").exists)

@@ -140,6 +140,8 @@ def tour(province: Province) -> list[Stop]:
         Stop("dossier-returned", CLERK, at(f"/ho-so/{returned}/")),
         Stop("work-clerk", CLERK, at("/viec/?muc=tat-ca")),
         Stop("ready", CLERK, at("/cho-tra/")),
+        Stop("inbox", LEADER, at("/tin/")),
+        Stop("calls", CLERK, at("/phai-goi/")),
         Stop("register", CLERK, at("/so/")),
         Stop("find", CLERK, sent("/ban-lam-viec/", "#find", "nguyen")),
         Stop("find-nothing", CLERK, sent("/ban-lam-viec/", "#find", "khong co ai")),
@@ -168,6 +170,9 @@ def tour(province: Province) -> list[Stop]:
         Stop("calendar", ADMINISTRATOR, at("/quan-tri/lich/")),
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
+        Stop("message_queue", ADMINISTRATOR, at("/quan-tri/tin-nhan/")),
+        Stop("wordings", ADMINISTRATOR, at("/quan-tri/loi-nhan/")),
+        Stop("wording", ADMINISTRATOR, at("/quan-tri/loi-nhan/finish/mail/")),
     ]
 
 

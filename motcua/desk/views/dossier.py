@@ -28,6 +28,8 @@ from motcua.dossiers.standing import standing
 from motcua.dossiers.whose import lies_with
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
+from motcua.notices import queries as notices
+from motcua.notices.choices import STATES as MESSAGE_STATES
 from motcua.papers import actions as papers
 from motcua.people import queries as people
 from motcua.people.models import Role
@@ -96,10 +98,12 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "standing": standing(found.pk),
         "shows_readers": may_know_readers(officer_of(request), found),
         "attachments": [item for move in moves for item in move.attachments.all()],
+        "told": notices.about(found),
         "just_received": "moi" in request.GET,
         "STATES": STATES,
         "STEPS": STEPS,
         "PUNCTUALITY": PUNCTUALITY,
+        "MESSAGE_STATES": MESSAGE_STATES,
     }
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
 

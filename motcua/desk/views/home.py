@@ -10,6 +10,7 @@ from motcua.desk.access import officer_of
 from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
+from motcua.notices import queries as notices
 from motcua.people import absences
 from motcua.people.models import Role
 from motcua.rules.numbering import CodeMalformed, normalise_code
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "me": officer.user_id,
         "stood_in_for": officer.stands_in_for(seat.unit_id),
         "STEPS": STEPS,
+        "unread": notices.unread(officer.user_id),
+        "to_call": notices.calls(seat.unit_id).count() if Role.CLERK in officer.roles_in(seat.unit_id) else 0,
         "nearest": nearest.select_related("version", "assignee")[:8],
     }
     return render(request, "desk/home.html", context)

@@ -9,13 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.journal import actions as journal
 from motcua.journal import queries
 from motcua.oversight.access import administering
+from motcua.oversight.tabs import background_tabs
 
 
 @administering
 @require_safe
 def reactions(request: HttpRequest) -> HttpResponse:
     """Latest first; more than none owed means that no worker runs."""
-    context = {"owed": queries.owed(), "rows": queries.given_up()}
+    context = {
+        "owed": queries.owed(),
+        "rows": queries.given_up(),
+        "pages": background_tabs("reactions"),
+    }
     return render(request, "oversight/reactions.html", context)
 
 

@@ -1,0 +1,17 @@
+"""Three pages about what happens behind the desks, side by side."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+_PAGES = (
+    ("reactions", _("Việc nền")),
+    ("message_queue", _("Hàng đợi tin nhắn")),
+    ("wordings", _("Lời nhắn")),
+)
+
+
+def background_tabs(current: str) -> list[dict[str, Any]]:
+    """For the component `tabs`; `current` is the name of the page that is open."""
+    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in _PAGES]

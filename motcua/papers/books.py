@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY
 from motcua.dossiers.models import Dossier
-from motcua.papers.actions import committee, place_of
+from motcua.papers.actions.heading import committee, place_of
 from motcua.papers.register import RegisterData, RegisterRow, render_register_pdf, render_register_xlsx
 from motcua.people.models import Unit
 

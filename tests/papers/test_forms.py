@@ -1,5 +1,6 @@
 """Mẫu số 02 to 05 and the fee receipt as they are printed (R03, R14, R25, R26, R33, R40, R42)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -19,6 +20,13 @@ ALL = [(form.name, sample) for form in FORMS for sample in form.samples()]
 def printed(name: str, sample: str) -> Printed:
     form = BY_NAME[name]
     return Printed(form.render(form.samples()[sample]))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forgotten() -> Iterator[None]:
+    """The documents are closed with the last test."""
+    yield
+    printed.cache_clear()
 
 
 def words_of(name: str, **changes: object) -> str:

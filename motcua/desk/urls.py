@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    dossier,
+    home,
+    papers,
+    ready,
+    receive,
+    register,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -22,8 +33,13 @@ urlpatterns = [
     path("so/", register.register, name="register"),
     path("so/<int:year>.pdf", register.register_pdf, name="register_pdf"),
     path("so/<int:year>.xlsx", register.register_xlsx, name="register_xlsx"),
+    path("so/<int:year>/khoa/", register.register_close, name="register_close"),
+    path("so/<int:year>/doi-chieu/", register.register_changes, name="register_changes"),
+    path("in-nhieu/", papers.bulk_print, name="bulk_print"),
     path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:code>/giay-hen.pdf", dossier.receipt, name="receipt"),
+    path("ho-so/<str:code>/giay/<int:paper>.pdf", papers.paper, name="paper"),
+    path("ho-so/<str:code>/phieu-kiem-soat.pdf", papers.slip, name="slip"),
     path("ho-so/<str:code>/tep/<int:file>/", dossier.file, name="file"),
     path("ho-so/<str:code>/chuyen/", actions.forward, name="forward"),
     path("ho-so/<str:code>/chuyen-lai/", actions.send_back, name="send_back"),

@@ -10,8 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier
 from motcua.files import actions as files
+from motcua.files.models import StoredFile
 from motcua.journal.models import Reaction
+from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 
@@ -36,6 +39,7 @@ def scene(clerk: Played) -> Scene:
     stored = files.store(SimpleUploadedFile("quét.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=clerk.user.pk)
     actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
     return {
+        **paper_and_book(dossier, stored, clerk),
         "code": dossier.code,
         "file": stored.pk,
         "unit": dossier.unit.code,
@@ -49,6 +53,25 @@ def scene(clerk: Played) -> Scene:
 def address(scene: Scene) -> Callable[[str], str]:
     """The address of a url name in the scene."""
     return lambda name: reverse(name, args=[scene[arg] for arg in ACCESS[name].args])
+
+
+def paper_and_book(dossier: Dossier, file: StoredFile, by: Played) -> dict[str, object]:
+    """An issued paper, and the closed book of a year before: as rows, since setting them would take its time."""
+    paper = IssuedPaper.objects.create(
+        unit=dossier.unit, dossier=dossier, form=PaperForm.SUPPLEMENT, about="supplement:1", file=file
+    )
+    book = ClosedBook.objects.create(
+        unit=dossier.unit,
+        year=dossier.register_year - 2,
+        closed_by=by.user,
+        closed_at=MONDAY,
+        count=0,
+        last_number=0,
+        revisions=0,
+        rows=[],
+        file=file,
+    )
+    return {"paper": paper.pk, "closed_year": book.year}
 
 
 def browser_of(role: str, **options: object) -> Client:

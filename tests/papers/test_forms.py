@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_form_is_a5_in_our_font_and_no_letter_leaves_its_sheet(name: str, samp
 def test_the_same_data_give_the_same_bytes_and_the_usual_fits_on_one_sheet(form: Form) -> None:
     """R40: printable again at any time exactly as issued."""
     assert form.render(form.ordinary) == form.render(replace(form.ordinary))
+    stamp = {
+        "supplement": "asked_at",
+        "refusal": "refused_at",
+        "apology": "signed_at",
+        "slip": "drawn_at",
+        "fee": "paid_at",
+    }
+    moment = getattr(form.ordinary, stamp[form.name])
+    exact = replace(form.ordinary, **{stamp[form.name]: moment + timedelta(microseconds=7)})
+    assert form.render(exact) == form.render(
+        form.ordinary
+    )  # an act's moment has microseconds, a paper minutes
     assert printed(form.name, "ordinary").pages == 1
 
 

@@ -22,6 +22,7 @@ from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.papers import actions as papers
+from motcua.papers.queries import issued_to
 from motcua.people.models import Role
 from motcua.people.officer import Officer
 from motcua.results.models import HandOver, Result
@@ -53,6 +54,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "now": timezone.now(),
         "dossier": found,
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
+        "issued": issued_to(found),
         "result": result,
         "hand_over": HandOver.objects.filter(dossier=found).first(),
         "due": _explained(found),

@@ -24,6 +24,7 @@ def connect() -> None:
 def _papers() -> None:
     """Each legal form is there before anybody asks to print it."""
     reactions.connect("dossier.receive", "papers.receipt", make_receipt)
+    reactions.connect("dossier.resume", "papers.receipt_again", make_receipt_again)
     for kind in ("dossier.ask_supplement", "dossier.permit_supplement"):
         reactions.connect(kind, "papers.supplement", make_supplements)
     reactions.connect("dossier.reappoint", "papers.apology", make_apologies)
@@ -35,6 +36,16 @@ def _papers() -> None:
 
 def make_receipt(entry: Entry) -> None:
     papers.receipt(_dossier(entry))
+
+
+def make_receipt_again(entry: Entry) -> None:
+    """The complete dossier is back: the citizen gets the new date on paper."""
+    answered = Supplement.objects.filter(
+        dossier=_dossier(entry), answered_at__isnull=False, asked_at__isnull=False
+    )
+    last = answered.select_related(*_of("dossier")).order_by("-number").first()
+    if last is not None:
+        papers.receipt_again(last)
 
 
 def make_supplements(entry: Entry) -> None:

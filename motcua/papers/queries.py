@@ -63,6 +63,6 @@ def pdfs_of(dossiers: Sequence[Dossier], wanted: str, at: datetime) -> list[byte
 
 
 def _files(dossier: Dossier, kept: list[IssuedPaper], wanted: str) -> list[StoredFile]:
-    if kept or wanted == Wanted.ALL:
+    if wanted == Wanted.ALL:
         return [row.file for row in kept]
-    return [papers.receipt(dossier)]
+    return [kept[-1].file if kept else papers.receipt(dossier)]  # the last one is in force

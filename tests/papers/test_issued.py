@@ -226,6 +226,30 @@ def test_a_receipt_shows_the_date_of_the_stage_at_the_commune(desk: Desk) -> Non
     assert "Giai đoạn tại UBND phường Phước Vĩnh xong trước: 11 giờ 00 phút, ngày 17/11/2026" in said
 
 
+def test_after_a_supplement_the_new_date_is_on_a_new_receipt(desk: Desk) -> None:
+    """R14: the first stays as it was; the last is the one in force."""
+    dossier = desk.at_processing()
+    first = papers.receipt(dossier)
+    asked = supplement_of(dossier, desk.specialist)
+    with pytest.raises(NotYet):
+        papers.receipt_again(asked)
+    wiring.make_receipt_again(Entry(subject=f"dossier:{dossier.pk}"))
+    assert papers.receipt_in_force(dossier) == first
+    back, due = MONDAY + timedelta(days=3), MONDAY + timedelta(days=8)
+    Supplement.objects.filter(pk=asked.pk).update(answered_at=back)
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=due)
+    for _ in range(2):
+        wiring.make_receipt_again(Entry(subject=f"dossier:{dossier.pk}"))
+    again = papers.receipt_in_force(dossier)
+    assert again != first == papers.receipt(dossier)
+    said = words(again)
+    assert "(Sau khi bổ sung hồ sơ; thay giấy hẹn ngày 16/11/2026)" in said
+    assert "4. Thời gian nhận hồ sơ: 09 giờ 00 phút, ngày 19/11/2026" in said
+    assert "kết quả giải quyết hồ sơ: 09 giờ 00 phút, ngày 24/11/2026" in said
+    assert IssuedPaper.objects.filter(form=PaperForm.RECEIPT).count() == 2
+    told(again)
+
+
 def test_each_payment_has_one_receipt(desk: Desk) -> None:
     """R33"""
     dossier = desk.at_processing()

@@ -147,11 +147,11 @@ def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
 
 @require_safe
 def receipt(request: HttpRequest, code: str) -> FileResponse:
-    """Mẫu số 01 exactly as issued, whoever prints it again and whenever."""
+    """The last Mẫu số 01 exactly as issued, whoever prints it again and whenever."""
     found = Dossier.objects.select_related("unit__parent", "version__procedure", "applicant").get(
         pk=load(request, code).pk
     )
-    return files.response(papers.receipt(found), inline=True)
+    return files.response(papers.receipt_in_force(found), inline=True)
 
 
 @require_safe

@@ -1,9 +1,12 @@
 """Mẫu 01: the receipt with its appointment (R03)."""
 
+from dataclasses import replace
+
 from motcua.catalog.models import PaperKind
 from motcua.catalog.words import limit_words
-from motcua.dossiers.models import Dossier, Move
+from motcua.dossiers.models import Dossier, Move, Supplement
 from motcua.files.models import StoredFile
+from motcua.papers import wording
 from motcua.papers.actions.heading import (
     RATING_SITE,
     committee,
@@ -13,7 +16,8 @@ from motcua.papers.actions.heading import (
     tracking_url,
 )
 from motcua.papers.actions.issue import issued, of_dossier
-from motcua.papers.models import PaperForm
+from motcua.papers.errors import NotYet
+from motcua.papers.models import IssuedPaper, PaperForm
 from motcua.papers.receipt import Paper, ReceiptData, render_receipt
 from motcua.rules.workflow import Action
 
@@ -21,6 +25,30 @@ from motcua.rules.workflow import Action
 def receipt(dossier: Dossier) -> StoredFile:
     """The receipt of a dossier as issued; issued now if it was not yet."""
     return issued(PaperForm.RECEIPT, of_dossier(dossier), lambda: render_receipt(receipt_data(dossier)))
+
+
+def receipt_again(answered: Supplement) -> StoredFile:
+    """A new Mẫu 01 when the complete dossier is back: the time runs anew, and the citizen has the new date in hand.
+
+    Raises NotYet while the papers have not come (NĐ 61/2018 Đ.19.4).
+    """
+    at = answered.answered_at
+    if at is None:
+        raise NotYet(f"supplement {answered.pk} is not answered")
+    dossier = answered.dossier
+    note = f"Sau khi bổ sung hồ sơ; thay giấy hẹn ngày {wording.day(dossier.received_at)}"
+
+    def draw() -> bytes:
+        return render_receipt(replace(receipt_data(dossier), received_at=at, copy=note))
+
+    return issued(PaperForm.RECEIPT, of_dossier(dossier, f"supplement:{answered.pk}"), draw)
+
+
+def receipt_in_force(dossier: Dossier) -> StoredFile:
+    """The last receipt that was issued; the first is issued now if there was none yet."""
+    papers = IssuedPaper.objects.filter(dossier=dossier, form=PaperForm.RECEIPT).select_related("file")
+    last = papers.order_by("-pk").first()
+    return last.file if last else receipt(dossier)
 
 
 def receipt_data(dossier: Dossier) -> ReceiptData:

@@ -51,14 +51,14 @@ def make_receipt_again(entry: Entry) -> None:
 def make_supplements(entry: Entry) -> None:
     """Mẫu 02 of all that was asked until now: a reaction that comes late leaves none out."""
     asked = Supplement.objects.filter(dossier=_dossier(entry), asked_at__isnull=False)
-    for supplement in asked.select_related(*_of("dossier"), "proposed_by", "permitted_by"):
+    for supplement in asked.order_by("pk").select_related(*_of("dossier"), "proposed_by", "permitted_by"):
         papers.supplement(supplement)
 
 
 def make_apologies(entry: Entry) -> None:
     """Mẫu 04 of all that was signed until now."""
     signed = Apology.objects.filter(dossier=_dossier(entry), signed_at__isnull=False)
-    for apology in signed.select_related(*_of("dossier"), "unit__parent__parent", "signed_by"):
+    for apology in signed.order_by("pk").select_related(*_of("dossier"), "unit__parent__parent", "signed_by"):
         papers.apology(apology)
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench [life] [http] [deadlines]`: all of it, or the parts named.
+"""`python -m bench [life] [http] [deadlines] [papers]`: all of it, or the parts named.
 
 Without an (empty) PostgreSQL in MOTCUA_DATABASE_URL a throwaway one is started, which writes to the disk as one in
 production does. A data base with anything in it is refused. Local state goes to a temporary folder.
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from types import FrameType
 
-PARTS = ("life", "http", "deadlines")
+PARTS = ("life", "http", "deadlines", "papers")
 DOSSIERS = 100_000
 DUE_DATES = 200_000
 
@@ -102,6 +102,10 @@ def run(part: str) -> None:
         from bench import pages
 
         pages.main()
+    elif part == "papers":
+        from bench import papers
+
+        papers.main()
     else:
         from bench import deadlines
 

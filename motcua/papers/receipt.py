@@ -66,6 +66,8 @@ class ReceiptData:
     received_at: datetime
     due_at: datetime | None
     """None when no appointment can be given: the form then says that one will be announced."""
+    local_due_at: datetime | None = None
+    """Of an interlinked dossier: when the receiving unit's own part is done."""
     delivery: str
     """Where and how the result is collected."""
     fee: str = ""
@@ -79,6 +81,8 @@ class ReceiptData:
     """Who received it, printed under the place for the signature."""
     copy: str = ""
     """Which copy this is, such as `Liên 2: Giao người nộp`."""
+    rating_site: str = ""
+    """Where the service is rated (TT01 Đ.12.2); empty: no such page, and the paper says nothing of it."""
     simulated: bool = False
     """Whether the dossier is made up: the paper then says so."""
 
@@ -104,12 +108,14 @@ class ReceiptData:
             "limit": self.limit_text,
             "received_at": wording.moment(self.received_at),
             "due_at": wording.moment(self.due_at) if self.due_at else LATER,
+            "local_due_at": wording.moment(self.local_due_at) if self.local_due_at else "",
             "delivery": self.delivery,
             "fee": self.fee,
             "book": self.book,
             "number": "" if self.number is None else wording.count(self.number),
             "officer": self.officer,
             "copy": self.copy,
+            "rating_site": self.rating_site,
             "simulated": self.simulated,
         }
 

@@ -1,7 +1,7 @@
 """The register of a year: Mẫu số 06 of Thông tư 01/2018/TT-VPCP, on A4 as PDF, and as XLSX (R40, R41)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -66,6 +66,8 @@ class RegisterData:
     """The day on which the book was closed: it then ends with the head's signature and seal (TT01 Đ.10.2.a)."""
     head: str = ""
     """Name of the head of the one-stop desk."""
+    changed: int = 0
+    """How many rows of a closed book are not as they were when it was closed."""
     simulated: bool = False
 
     def to_inputs(self) -> dict[str, Any]:
@@ -90,7 +92,21 @@ class RegisterData:
         if not self.rows:
             return "Sổ không ghi hồ sơ nào."
         first, last = (wording.count(self.rows[at].number) for at in (0, -1))
-        return f"Sổ ghi {wording.count(len(self.rows))} hồ sơ, từ số {first} đến số {last}."
+        held = f"{wording.count(len(self.rows))} hồ sơ, từ số {first} đến số {last}"
+        if self.closed_on is None:
+            return f"Sổ ghi {held}."
+        return f"Sổ này có {held}, khóa sổ {wording.long_day(self.closed_on)}."
+
+
+def volumes(data: RegisterData) -> list[RegisterData]:
+    """The same book in volumes (Quyển số 01, 02 …) that each fit into one PDF; a usual one stays as it is."""
+    if len(data.rows) <= MOST_ROWS:
+        return [data]
+    starts = range(0, len(data.rows), MOST_ROWS)
+    return [
+        replace(data, book=wording.count(number), rows=data.rows[start : start + MOST_ROWS])
+        for number, start in enumerate(starts, start=1)
+    ]
 
 
 def render_register_pdf(data: RegisterData) -> bytes:
@@ -191,9 +207,11 @@ def _title(data: RegisterData) -> str:
 
 
 def _state(data: RegisterData) -> str:
-    closed = f"khóa sổ {wording.long_day(data.closed_on)}" if data.closed_on else "sổ chưa khóa"
+    told = "" if data.closed_on else "; sổ chưa khóa"
+    if data.changed:
+        told = f"; {wording.count(data.changed)} hồ sơ thay đổi sau khi khóa sổ, xem cột Ghi chú"
     simulated = " – DỮ LIỆU MÔ PHỎNG" if data.simulated else ""
-    return f"{data.summary()} In lúc {wording.moment(data.printed_at)}; {closed}.{simulated}"
+    return f"{data.summary()} In lúc {wording.moment(data.printed_at)}{told}.{simulated}"
 
 
 def _lay_out(sheet: Worksheet, columns: int) -> None:

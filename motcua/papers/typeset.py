@@ -58,7 +58,7 @@ def render(
         sys_inputs=inputs,
         pdf_standards=["a-2a", "ua-1"] if tagged else ["a-2b"],
         pdf_tags=tagged,
-        timestamp=local(issued),
+        timestamp=local(issued).replace(microsecond=0),  # a finer one is refused
     )
     if not isinstance(pdf, bytes):  # a list is for pictures of pages, None for a file on disk
         raise TypeError(f"Typst answered with {type(pdf).__name__} instead of a PDF")

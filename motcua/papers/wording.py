@@ -48,3 +48,8 @@ def place_and_day(place: str, value: date) -> str:
 def count(number: int) -> str:
     """`01`, `12`, `150`: two digits at least, so that nothing can be written before them."""
     return f"{number:02}"
+
+
+def money(amount: int) -> str:
+    """`1.250.000`: whole đồng, a point between the thousands."""
+    return f"{amount:,}".replace(",", ".")

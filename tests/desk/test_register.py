@@ -13,6 +13,9 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
 from motcua.papers import register as book
+from motcua.papers.models import ClosedBook
+from motcua.results import actions as results
+from motcua.results.actions import Collected
 from tests.cast import Applicant, Played
 from tests.desk.conftest import Office, copies, read
 from tests.desk.reading import Page
@@ -35,7 +38,7 @@ def test_latest_first_with_number_and_state(office: Office, counter: Client) -> 
     page = shown(counter)
     assert page.h1 == "Sổ theo dõi hồ sơ năm 2026"
     assert page.codes == [opened.code, closed.code]
-    assert [row.all("td")[0].text for row in page.rows] == ["2", "1"]
+    assert [row.all("td", class_="num")[0].text for row in page.rows] == ["2", "1"]
     assert "Đang giải quyết" in page.rows[0].text
     assert "Đã trả kết quả" in page.rows[1].text
     assert "Trước hạn" in page.rows[1].text
@@ -140,4 +143,63 @@ def test_the_same_number_of_queries_for_5_rows_and_for_55(office: Office, counte
     few = queries()
     copies(office.dossier("processing"), 49)
     assert queries() == few
-    assert max(few) <= 8
+    assert max(few) <= 9
+
+
+# -- the closing of a year's book ----------------------------------------------------------------
+def test_the_leader_closes_the_book_of_a_year_that_is_over(office: Office, counter: Client) -> None:
+    """R41: on the page, then the PDF is given out as kept."""
+    office.dossier("returned", at=BEFORE)
+    office.dossier("processing")
+    leader, close = office.leader.client(), reverse("register_close", args=[2025])
+    assert close not in shown(counter, "?nam=2025").actions()
+    assert close not in shown(leader).actions()
+    assert reverse("register_close", args=[2026]) not in shown(leader).actions()
+    form = shown(leader, "?nam=2025").form(close)
+    assert counter.post(close, form.values).status_code == 403
+    page = read(leader.post(close, form.values, follow=True))
+    assert "Đã khóa sổ năm 2025: 1 hồ sơ." in " ".join(page.notices)
+    for client in (leader, counter):
+        page = shown(client, "?nam=2025")
+        assert "Nguyễn Văn Hùng khóa sổ lúc 10:00, 16/11/2026" in page.text
+        assert close not in page.actions()
+    first = counter.get(reverse("register_pdf", args=[2025])).content
+    Dossier.objects.filter(register_year=2025).update(applicant_name="Tên Khác")
+    assert counter.get(reverse("register_pdf", args=[2025])).content == first
+    again = read(leader.post(close, follow=True))
+    assert "Sổ năm 2025 đã khóa rồi." in " ".join(again.notices)
+
+
+def test_a_book_that_cannot_be_closed_says_why(office: Office) -> None:
+    office.dossier("processing")
+    page = read(office.leader.client().post(reverse("register_close", args=[2026]), follow=True))
+    assert "Năm 2026 chưa hết" in " ".join(page.notices)
+    assert office.leader.client().post(reverse("register_close", args=[1999])).status_code == 404
+
+
+def test_what_has_become_of_a_closed_book(office: Office, counter: Client, outsider: Played) -> None:
+    """R41: a change later shows as a difference, never silently."""
+    done, other = office.dossier("done", at=BEFORE), office.dossier("done", at=BEFORE)
+    address = reverse("register_changes", args=[2025])
+    assert counter.get(address).status_code == 404
+    office.leader.client().post(reverse("register_close", args=[2025]))
+    assert "Mọi hồ sơ vẫn như lúc khóa sổ" in read(counter.get(address)).text
+    assert "xử lý tiếp" not in shown(counter, "?nam=2025").text
+    results.hand_over(office.clerk.act(), done.pk, Collected("Nguyễn Thị Thử"))
+    Dossier.objects.filter(pk=other.pk).update(register_number=77)
+    assert address in shown(counter, "?nam=2025").links
+    assert "xử lý tiếp" in shown(counter, "?nam=2025").text
+    page = read(counter.get(address))
+    assert page.codes == [done.code, other.code]
+    assert "Giải quyết, trả kết quả sau khi khóa sổ" in page.rows[0].text
+    assert "Thêm vào sau khi khóa sổ" in page.rows[1].text
+    assert "Không còn trong sổ Số 2" in " ".join(page.notices)
+    assert outsider.client().get(address).status_code == 404
+
+
+def test_a_closed_book_whose_kept_rows_were_changed_says_so(office: Office, counter: Client) -> None:
+    office.dossier("done", at=BEFORE)
+    office.leader.client().post(reverse("register_close", args=[2025]))
+    ClosedBook.objects.update(rows=[])
+    notices = " ".join(read(counter.get(reverse("register_changes", args=[2025]))).notices)
+    assert "không còn khớp với nhật ký" in notices

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier
 from motcua.files import actions as files
+from motcua.files.models import StoredFile
 from motcua.journal import seals
 from motcua.journal.models import Reaction, SealedDay
 from motcua.oversight.findings import Finding
 from motcua.oversight.looking import keep
 from motcua.oversight.models import Signal
+from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
 from motcua.people.models import Absence, AbsenceKind
@@ -47,6 +50,7 @@ def scene(clerk: Played) -> Scene:
     seals.seal_days(timezone.now() + timedelta(days=1))
     keep([Finding(Kind.NO_APOLOGY, "x", dossier.unit_id, MONDAY, dossier.pk)], MONDAY)
     return {
+        **paper_and_book(dossier, stored, clerk),
         "code": dossier.code,
         "signal": Signal.objects.get().pk,
         "day": SealedDay.objects.latest("day").day.isoformat(),
@@ -74,6 +78,25 @@ def _absence(unit_id: int) -> Absence:
 def address(scene: Scene) -> Callable[[str], str]:
     """The address of a url name in the scene."""
     return lambda name: reverse(name, args=[scene[arg] for arg in ACCESS[name].args])
+
+
+def paper_and_book(dossier: Dossier, file: StoredFile, by: Played) -> dict[str, object]:
+    """An issued paper, and the closed book of a year before: as rows, since setting them would take its time."""
+    paper = IssuedPaper.objects.create(
+        unit=dossier.unit, dossier=dossier, form=PaperForm.SUPPLEMENT, about="supplement:1", file=file
+    )
+    book = ClosedBook.objects.create(
+        unit=dossier.unit,
+        year=dossier.register_year - 2,
+        closed_by=by.user,
+        closed_at=MONDAY,
+        count=0,
+        last_number=0,
+        revisions=0,
+        rows=[],
+        file=file,
+    )
+    return {"paper": paper.pk, "closed_year": book.year}
 
 
 def browser_of(role: str, **options: object) -> Client:

@@ -30,7 +30,7 @@ def test_what_the_book_says(book):
     assert "SỔ THEO DÕI HỒ SƠ NĂM 2019" in words
     assert "Quyển số: 01" in words
     assert "Hồ Thị Kăn 30" in words
-    assert "Sổ ghi 30 hồ sơ, từ số 01 đến số 30." in words
+    assert "Sổ này có 30 hồ sơ, từ số 01 đến số 30, khóa sổ ngày 31 tháng 12 năm 2019." in words
     assert "Phú Hậu, ngày 31 tháng 12 năm 2019" in words
     assert "(Ký, ghi rõ họ tên và đóng dấu)" in words
     assert words.endswith(f"Trang {book.pages}/{book.pages}")
@@ -51,6 +51,7 @@ def test_an_open_book_says_until_when_and_is_not_signed():
     words = Printed(render_register_pdf(replace(register(2), closed_on=None))).text()
     assert "Trích in khi sổ chưa khóa, đến 16 giờ 30 phút, ngày 31/12/2019" in words
     assert "đóng dấu" not in words
+    assert "Sổ ghi 02 hồ sơ, từ số 01 đến số 02." in words
 
 
 def test_an_empty_book():

@@ -106,6 +106,6 @@ def test_setting_a_paper_needs_no_django():
 
 
 def test_a_form_cannot_read_outside_its_folder(tmp_path):
-    assert {path.name for path in FORMS.iterdir()} == {"house.typ", "receipt.typ", "register.typ"}
+    assert {path.suffix for path in FORMS.iterdir()} == {".typ"}
     outside = replace(ORDINARY, applicant='#read("../typeset.py")')
     assert '#read("../typeset.py")' in Printed(render_receipt(outside)).text()

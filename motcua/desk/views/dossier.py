@@ -31,6 +31,7 @@ from motcua.files.models import StoredFile
 from motcua.notices import queries as notices
 from motcua.notices.choices import STATES as MESSAGE_STATES
 from motcua.papers import actions as papers
+from motcua.papers.queries import issued_to
 from motcua.people import queries as people
 from motcua.people.models import Role
 from motcua.results.models import HandOver, Result
@@ -77,6 +78,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "now": timezone.now(),
         "dossier": found,
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
+        "issued": issued_to(found),
         "result": result,
         "supplement": supplement,
         "legs": queries.legs(found),
@@ -216,11 +218,11 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
 
 @require_safe
 def receipt(request: HttpRequest, code: str) -> FileResponse:
-    """Mẫu số 01 exactly as issued, whoever prints it again and whenever."""
+    """The last Mẫu số 01 exactly as issued, whoever prints it again and whenever."""
     found = Dossier.objects.select_related("unit__parent", "version__procedure", "applicant").get(
         pk=load(request, code).pk
     )
-    return files.response(papers.receipt(found), inline=True)
+    return files.response(papers.receipt_in_force(found), inline=True)
 
 
 @require_safe

@@ -6,14 +6,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.desk.access import DESK, at_desk, desk_of
+from motcua.desk.access import DESK, at_desk, desk_of, officer_of
 from motcua.dossiers import queries
 from motcua.dossiers.choices import PUNCTUALITY, STATES
-from motcua.papers import books
+from motcua.journal.errors import Refused
+from motcua.papers import books, closing
+from motcua.papers.actions.close_book import close_book
+from motcua.papers.queries import Wanted
 from motcua.papers.register import RegisterTooLong
-from motcua.people.models import Unit
+from motcua.people.models import Role, Unit
 from motcua.ui.paging import page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +32,8 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = (request.POST or request.GET).get("nam", "")
     year = next((year for year in years if str(year) == asked), years[0])
     words = request.POST.get("q", "").strip()
+    closed = closing.closed_book(unit_id, year) if written else None
+    is_over = bool(written) and year < timezone.localdate().year
     book = queries.with_words(queries.register(unit_id, year), words).select_related("version")
     context = {
         "q": words,
@@ -38,6 +43,10 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page(
             book, request.GET, ("register_number",), kept={"nam": str(year)}, words=words, falling=True
         ),
+        "closed": closed,
+        "moved_on": closed is not None and closing.has_moved_on(closed),
+        "can_close": is_over and Role.LEADER in officer_of(request).roles_in(unit_id),
+        "WANTED": Wanted.choices,
         "STATES": STATES,
         "PUNCTUALITY": PUNCTUALITY,
         "now": timezone.now(),
@@ -69,3 +78,45 @@ def _file(request: HttpRequest, year: int, make: books.Make, content_type: str, 
     name = f"so-theo-doi-{unit.code}-{year}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(made, content_type=content_type, headers=headers)
+
+
+@at_desk(Role.LEADER)
+@require_POST
+def register_close(request: HttpRequest, year: int) -> HttpResponse:
+    """The leader closes the year's book (R41)."""
+    unit = Unit.objects.select_related("parent").get(pk=desk_of(request).unit_id)
+    if year not in queries.register_years(unit.pk):
+        raise Http404
+    try:
+        book = close_book(officer_of(request), unit, year, timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = {"year": year, "n": book.count}
+        messages.success(request, _("Đã khóa sổ năm %(year)d: %(n)d hồ sơ.") % said)
+    return redirect(reverse("register", query={"nam": year}))
+
+
+@at_desk(*DESK)
+@require_safe
+def register_changes(request: HttpRequest, year: int) -> HttpResponse:
+    """What stands otherwise now than in the closed book, dossier by dossier."""
+    unit_id = desk_of(request).unit_id
+    closed = closing.closed_book(unit_id, year)
+    if closed is None:
+        raise Http404
+    found = closing.differences(closed, books.register_rows(unit_id, year))
+    words = found.words()
+    changed = queries.register(unit_id, year).filter(register_number__in=words).select_related("version")
+    shown = page(changed, request.GET, ("register_number",))
+    context = {
+        "year": year,
+        "year_text": str(year),
+        "closed": closed,
+        "is_whole": closing.is_whole(closed),
+        "gone": found.gone,
+        "page": shown,
+        "rows": [(row, words[row.register_number]) for row in shown.rows],
+        "STATES": STATES,
+    }
+    return render(request, "desk/register_changes.html", context)

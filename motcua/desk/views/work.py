@@ -14,11 +14,14 @@ from motcua.desk.forms import WorkForm
 from motcua.dossiers import queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.queries import WorkFilter
+from motcua.papers.queries import Wanted
 from motcua.people.models import Role
 from motcua.people.queries import desk_fields
 from motcua.rules.workflow import StepKind
 from motcua.ui.paging import page
 
+PRINTED = (Wanted.SLIPS, Wanted.RECEIPTS, Wanted.ALL)
+"""What goes with a dossier that is handed on comes first: its control slip (NĐ 61/2018 Đ.18)."""
 KEYS = ("step_due_at", "id")
 
 
@@ -68,6 +71,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(narrowed.words or narrowed.field_id or narrowed.overdue),
         "stood_in_for": officer.stands_in_for(seat.unit_id),
         "STEPS": STEPS,
+        "WANTED": [(one.value, one.label) for one in PRINTED],
     }
     return render(request, "desk/work.html", context)
 

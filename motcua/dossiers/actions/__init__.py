@@ -4,6 +4,7 @@ writes state, step, move and one journal entry in one transaction, and does noth
 
 from motcua.dossiers.actions.act import Act
 from motcua.dossiers.actions.close import finish, hand_over
+from motcua.dossiers.actions.mark import mark
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
 from motcua.dossiers.actions.recount import recount
@@ -19,6 +20,7 @@ __all__ = [
     "finish",
     "forward",
     "hand_over",
+    "mark",
     "note",
     "receive",
     "recount",

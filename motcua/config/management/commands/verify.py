@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from itertools import islice
 from typing import Any
 
+from motcua.cash import queries as cash
 from motcua.config.command import Command as OurCommand
 from motcua.dossiers.queries import disagreements, units_with_dossiers
 from motcua.journal import queries as journal
@@ -12,7 +13,7 @@ MOST_SHOWN = 20
 
 
 class Command(OurCommand):
-    help = "Check the journal's chains, and every dossier against its journal; says the first broken entry."
+    help = "Check the journal's chains, every dossier and receipt against its journal; says the first broken entry."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", metavar="CODE", help="only this unit and those below it")
@@ -25,6 +26,8 @@ class Command(OurCommand):
         for chain in chains:
             if rows := list(islice(disagreements(chain), MOST_SHOWN)):
                 raise Refused("dossiers differ from the journal: " + "; ".join(rows))
+            if rows := list(islice(cash.disagreements(chain), MOST_SHOWN)):
+                raise Refused("the till differs from the journal: " + "; ".join(rows))
         self.stdout.write(f"{len(chains)} chains hold")
 
     def _chains(self, code: str | None) -> list[str]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.cash.actions import book_facts, facts
-from motcua.cash.models import DayBook, Payment, PaymentLine
-from motcua.catalog.models import Fee
+from motcua.cash.models import DayBook, Payment
+from motcua.catalog.fee_text import FeeState
+from motcua.catalog.models import Fee, ProcedureVersion
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import visible_to
@@ -32,29 +33,41 @@ class Owed:
     least: int
 
 
-def published(version_id: int) -> list[Fee]:
-    """The fees of a procedure version with their exemptions, in two queries."""
-    return list(Fee.objects.filter(version=version_id).prefetch_related("exemptions").order_by("position"))
+def published(version: ProcedureVersion) -> list[Fee]:
+    """The fees of a procedure version with their exemptions, in two queries; none where none are listed."""
+    if version.fee_state != FeeState.LISTED:
+        return []
+    return list(version.fees.prefetch_related("exemptions").order_by("position"))
 
 
 def estimate(fees: list[Fee]) -> int:
     """Đồng at least: one unit of each fee that is always owed."""
-    return sum(_least(fee) for fee in fees if fee.can_be_charged and not fee.is_optional)
+    return sum(_least(fee) for fee in fees if not fee.is_optional)
 
 
 def _least(fee: Fee) -> int:
-    price = fee.typed_price
+    """Đồng for one unit; 0 where it cannot be charged."""
+    price = fee.typed_price if fee.can_be_charged else None
     return sum(line.amount for line in lines(price)) if price else 0
 
 
 def owed(dossier: Dossier) -> list[Owed]:
     """What a dossier still owes: each fee that is always owed and stands on no receipt that was not voided."""
+    return owed_of(dossier, published(dossier.version), settled(payments(dossier)))
+
+
+def owed_of(dossier: Dossier, fees: list[Fee], settled: set[int]) -> list[Owed]:
+    """The same from what is loaded already."""
     if dossier.outcome in WITHOUT_A_SERVICE:
         return []
-    settled = PaymentLine.objects.filter(payment__dossier=dossier, payment__voided_at=None)
-    found = Fee.objects.filter(version=dossier.version_id, is_optional=False, confirmed=True)
-    unpaid = found.exclude(pk__in=settled.values("fee")).order_by("position")
+    unpaid = [fee for fee in fees if not fee.is_optional and fee.pk not in settled]
     return [Owed(fee, _least(fee)) for fee in unpaid if _least(fee)]
+
+
+def settled(payments: list[Payment]) -> set[int]:
+    """Ids of the fees that were paid or let off, and not voided."""
+    standing = (payment for payment in payments if payment.voided_at is None)
+    return {line.fee_id for payment in standing for line in payment.lines.all()}
 
 
 def payments(dossier: Dossier) -> list[Payment]:
@@ -72,6 +85,13 @@ def payment(officer: Officer, payment_id: int) -> Payment | None:
 def day_books(unit_id: int) -> QuerySet[DayBook]:
     """The unit's books, to be ordered by day."""
     return DayBook.objects.filter(unit=unit_id).select_related("closed_by")
+
+
+def entries_of_month(unit_id: int, year: int, month: int) -> QuerySet[Payment]:
+    """What was taken in the books of a month, oldest first, and what was voided in it."""
+    of_month = {"day__year": year, "day__month": month}
+    voided = {"void_day__year": year, "void_day__month": month}
+    return Payment.objects.filter(Q(**of_month) | Q(**voided), unit=unit_id).order_by("day", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    cash_book,
+    dossier,
+    home,
+    pay,
+    ready,
+    receive,
+    register,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -22,6 +34,10 @@ urlpatterns = [
     path("so/", register.register, name="register"),
     path("so/<int:year>.pdf", register.register_pdf, name="register_pdf"),
     path("so/<int:year>.xlsx", register.register_xlsx, name="register_xlsx"),
+    path("so-thu/", cash_book.cash_book, name="cash_book"),
+    path("so-thu/cac-ngay/", cash_book.cash_days, name="cash_days"),
+    path("so-thu/khoa/", cash_book.close_day, name="close_day"),
+    path("so-thu/<int:year>-<int:month>.xlsx", cash_book.cash_xlsx, name="cash_xlsx"),
     path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:code>/giay-hen.pdf", dossier.receipt, name="receipt"),
     path("ho-so/<str:code>/tep/<int:file>/", dossier.file, name="file"),
@@ -33,4 +49,6 @@ urlpatterns = [
     path("ho-so/<str:code>/dinh-kem/", actions.attach, name="attach"),
     path("ho-so/<str:code>/ket-qua/", actions.result, name="result"),
     path("ho-so/<str:code>/tra-ket-qua/", actions.hand_over, name="hand_over"),
+    path("ho-so/<str:code>/thu-phi/", pay.pay, name="pay"),
+    path("ho-so/<str:code>/huy-thu/<int:payment>/", pay.void_payment, name="void_payment"),
 ]

@@ -78,6 +78,12 @@ ACCESS: dict[str, Line] = {
     "register": _page(DESKS, post={"q": "khong co ai"}),
     "register_pdf": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
     "register_xlsx": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
+    "cash_book": _page(DESKS - {"specialist"}),
+    "cash_days": _page(DESKS - {"specialist"}),
+    "close_day": _page(CLERKS, get=False, post={"counted": "x"}, html=False),
+    "cash_xlsx": _page(
+        frozenset({"clerk", "leader"}), "year", "month", html=False, hidden=frozenset({"outsider"})
+    ),
     # a dossier
     "dossier": _page(OWN_DESK | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "receipt": _page(OWN_DESK | OF_THE_PROVINCE, "code", html=False, hidden=_NOT_THEIRS),
@@ -90,9 +96,20 @@ ACCESS: dict[str, Line] = {
     "attach": _act(OWN_DESK),
     "result": _act(OWN_DESK),
     "hand_over": _act(frozenset({"clerk"})),
+    "pay": _page(frozenset({"clerk"}), "code", post={"count": "1"}, hidden=frozenset({"outsider"})),
+    "void_payment": _page(
+        frozenset({"clerk", "leader"}),
+        "code",
+        "payment",
+        get=False,
+        post=_STALE | {"words": ""},
+        html=False,
+        hidden=frozenset({"outsider"}),
+    ),
     # those who watch, and those who administer
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
+    "cash_totals": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),

@@ -9,7 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from motcua.cash import actions as cash
+from motcua.cash.actions import Taking
+from motcua.cash.models import Method, Payment
+from motcua.cash.quote import Charge
+from motcua.catalog.fee_text import FeeState
+from motcua.catalog.models import Fee, ProcedureVersion
 from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier
 from motcua.files import actions as files
 from motcua.journal.models import Reaction
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
@@ -35,14 +42,27 @@ def scene(clerk: Played) -> Scene:
     dossier = received(clerk)
     stored = files.store(SimpleUploadedFile("quét.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=clerk.user.pk)
     actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
+    payment = _paid(clerk, dossier)
     return {
         "code": dossier.code,
+        "payment": payment.pk,
+        "month": payment.day.month,
         "file": stored.pk,
         "unit": dossier.unit.code,
         "version": version().pk,
         "year": dossier.register_year,
         "reaction": Reaction.objects.latest("pk").pk,
     }
+
+
+def _paid(clerk: Played, dossier: Dossier) -> Payment:
+    """A payment of the scene's dossier, whose procedure is given a fee for it."""
+    ProcedureVersion.objects.filter(pk=dossier.version_id).update(fee_state=FeeState.LISTED)
+    fee = Fee.objects.create(
+        version_id=dossier.version_id, position=1, label="Lệ phí", unit="bản", price=1, confirmed=True
+    )
+    act = clerk.act(MONDAY + timedelta(minutes=2))
+    return cash.pay(act, dossier.pk, Taking((Charge(fee.pk),), Method.CASH, "Nguyễn Thị Thử"))
 
 
 @pytest.fixture

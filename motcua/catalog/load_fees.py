@@ -132,7 +132,9 @@ def save_fees(version: ProcedureVersion, fees: tuple[FeeText, ...]) -> None:
 
 
 def saved_fees(version: ProcedureVersion) -> tuple[FeeText, ...]:
-    """The fees of a version as they were read."""
+    """The fees of a version as they were read; no query where none are listed."""
+    if version.fee_state != FeeState.LISTED:
+        return ()
     rows = version.fees.prefetch_related("exemptions").order_by("position")
     return tuple(
         FeeText(

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import ProcedureUnknown
+from motcua.catalog.fee_text import FeeState, FeeText
+from motcua.catalog.load_fees import save_fees, saved_fees
 from motcua.catalog.models import PaperRequirement, Procedure, ProcedureVersion
 from motcua.catalog.routes import make_route
 from motcua.journal import actions as journal
@@ -26,11 +28,7 @@ def set_limit(officer: Officer, procedure_id: int, limit: Limit, note: str, at: 
     Makes a new version with the same papers and the template's route; running dossiers keep theirs. What is
     published already is left alone. Raises ProcedureUnknown.
     """
-    # Two administrators at once: the second meets the first one's version, not the one on the page.
-    procedure = Procedure.objects.select_for_update().filter(pk=procedure_id).first()
-    old = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
-    if procedure is None or old is None:
-        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
+    procedure, old = _in_force(procedure_id)
     facts = {"limit": str(limit), "limit_confirmed": True, "limit_note": note.strip()}
     if all(getattr(old, name) == value for name, value in facts.items()):
         return old
@@ -52,7 +50,53 @@ def set_limit(officer: Officer, procedure_id: int, limit: Limit, note: str, at: 
     return new
 
 
-def _next_version(old: ProcedureVersion, facts: dict[str, object], at: datetime) -> ProcedureVersion:
+@transaction.atomic
+def set_fees(
+    officer: Officer, procedure_id: int, fees: tuple[FeeText, ...], decision: str, at: datetime
+) -> ProcedureVersion:
+    """Publish a procedure's fees at an administrator's word (R33); `decision` says by which decision, none: free.
+
+    A new version, as with set_limit. Raises ProcedureUnknown.
+    """
+    procedure, old = _in_force(procedure_id)
+    facts: dict[str, object] = {
+        "fee_state": str(FeeState.LISTED if fees else FeeState.FREE),
+        "fee_note": "",
+        "fee_decision": decision.strip(),
+    }
+    if all(getattr(old, name) == value for name, value in facts.items()) and saved_fees(old) == fees:
+        return old
+    new = _next_version(old, facts, at, fees=fees)
+    journal.record(
+        chain=PUBLIC_CHAIN,
+        kind="catalog.fees_set",
+        subject=f"procedure:{procedure.pk}",
+        facts={
+            "code": procedure.code,
+            "version": new.pk,
+            "decision": decision.strip(),
+            "was": [fee.price_label for fee in old.fees.order_by("position")],
+            "fees": [fee.price_label for fee in new.fees.order_by("position")],
+        },
+        actor_id=officer.user_id or None,
+        at=at,
+    )
+    return new
+
+
+def _in_force(procedure_id: int) -> tuple[Procedure, ProcedureVersion]:
+    """Two administrators at once: the second meets the first one's version, not the one on the page."""
+    procedure = Procedure.objects.select_for_update().filter(pk=procedure_id).first()
+    old = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
+    if procedure is None or old is None:
+        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
+    return procedure, old
+
+
+def _next_version(
+    old: ProcedureVersion, facts: dict[str, object], at: datetime, *, fees: tuple[FeeText, ...] | None = None
+) -> ProcedureVersion:
+    """The version after this one: the same but for `facts`, and `fees` where they are what changes."""
     today = timezone.localdate(at)
     ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=today)
     changes = facts | {"number": old.number + 1, "valid_from": today, "valid_to": None}
@@ -61,6 +105,7 @@ def _next_version(old: ProcedureVersion, facts: dict[str, object], at: datetime)
     papers = [_copy(paper, version_id=new.pk) for paper in old.papers.order_by("position")]
     PaperRequirement.objects.bulk_create(papers)
     make_route(new)
+    save_fees(new, saved_fees(old) if fees is None else fees)
     return new
 
 

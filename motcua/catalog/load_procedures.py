@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.catalog.errors import BadProcedureFile
+from motcua.catalog.fee_text import FeeReading, FeeState, FeesUnreadable, FeeText, read_fees
 from motcua.catalog.limit_text import LimitReading, read_limit
+from motcua.catalog.load_fees import our_fees, save_fees, saved_fees
 from motcua.catalog.models import (
     Offering,
     PaperKind,
@@ -63,6 +65,7 @@ class Loaded:
     same: int = 0
     unreadable: list[str] = field(default_factory=list)
     """Limits that were not guessed: line, code, text."""
+    unreadable_fees: list[str] = field(default_factory=list)
     without_limit: int = 0
     unconfirmed: int = 0
 
@@ -75,6 +78,7 @@ class Read:
     is_own_code: bool
     facts: dict[str, object]
     papers: tuple[PaperText, ...]
+    fees: tuple[FeeText, ...]
     in_2019: bool
 
 
@@ -101,6 +105,7 @@ def load_procedures(path: Path) -> Loaded:
 def _read(loaded: Loaded, line: int, cells: Cells) -> Read:
     code = cells["code"] or cells.get("own_code") or own_code(cells["name_vi"])
     reading = _limit(loaded, line, code, cells)
+    fees = _fees(loaded, line, code, cells["fee_text"])
     loaded.without_limit += reading.limit is None
     loaded.unconfirmed += reading.limit is not None and not reading.confirmed
     facts = {
@@ -113,12 +118,26 @@ def _read(loaded: Loaded, line: int, cells: Cells) -> Read:
         "limit_confirmed": bool(reading.limit and reading.confirmed),
         "limit_note": reading.note[:300],
         "fee_text": cells["fee_text"],
+        "fee_state": str(fees.state),
+        "fee_note": fees.note[:300],
+        "fee_decision": "",
         "is_interlinked": {"yes": True, "no": False}.get(cells["interlinked"]),
         "source": cells.get("source", ""),
         "as_of": cells.get("as_of", ""),
     }
     in_2019 = cells.get("commune_in_2019", "yes") in ("yes", "likely")
-    return Read(code, not cells["code"], facts, read_papers(cells["components_text"]), in_2019)
+    return Read(code, not cells["code"], facts, read_papers(cells["components_text"]), fees.fees, in_2019)
+
+
+def _fees(loaded: Loaded, line: int, code: str, text: str) -> FeeReading:
+    """The fees that a person typed for this very text; else what the text says, if it says one thing."""
+    if ours := our_fees().get((code, text)):
+        return ours
+    try:
+        return read_fees(text)
+    except FeesUnreadable:
+        loaded.unreadable_fees.append(f"dòng {line}, {code}: {text}")
+        return FeeReading(FeeState.UNREAD)
 
 
 def _limit(loaded: Loaded, line: int, code: str, cells: Cells) -> LimitReading:
@@ -165,7 +184,7 @@ def _save(loaded: Loaded, row: Read) -> None:
     )
     now = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first()
     if now is not None:
-        row = _with_confirmed_limit(now, row)
+        row = _with_typed_fees(now, _with_confirmed_limit(now, row))
     if now is not None and _same(now, row):
         loaded.same += 1
         return
@@ -180,6 +199,7 @@ def _save(loaded: Loaded, row: Read) -> None:
     )
     PaperRequirement.objects.bulk_create(_papers(version, row.papers))
     make_route(version)
+    save_fees(version, row.fees)
     loaded.made += made
     loaded.changed += not made
 
@@ -193,8 +213,16 @@ def _with_confirmed_limit(now: ProcedureVersion, row: Read) -> Read:
     return replace(row, facts=row.facts | kept)
 
 
+def _with_typed_fees(now: ProcedureVersion, row: Read) -> Read:
+    """What an administrator typed stays when the same text is loaded again."""
+    if not now.fee_decision or now.fee_text != row.facts["fee_text"]:
+        return row
+    kept = {name: getattr(now, name) for name in ("fee_state", "fee_note", "fee_decision")}
+    return replace(row, facts=row.facts | kept, fees=saved_fees(now))
+
+
 def _same(now: ProcedureVersion, row: Read) -> bool:
-    if any(getattr(now, name) != value for name, value in row.facts.items()):
+    if any(getattr(now, name) != value for name, value in row.facts.items()) or saved_fees(now) != row.fees:
         return False
     columns = ("name", "kind", "number", "to_show", "is_note")
     listed = [tuple(getattr(paper, name) for name in columns) for paper in _papers(now, row.papers)]

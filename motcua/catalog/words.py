@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from motcua.rules.fees import Price
 from motcua.rules.limits import Limit, LimitKind
+from motcua.ui.formats import money
 
 
 def limit_words(limit: str, *, confirmed: bool = True) -> str:
@@ -18,3 +20,19 @@ def limit_words(limit: str, *, confirmed: bool = True) -> str:
         LimitKind.CALENDAR_DAYS: _("%(n)02d ngày") % {"n": read.amount},
     }[read.kind]
     return words if confirmed else _("%(limit)s (chưa xác nhận)") % {"limit": words}
+
+
+def price_words(price: Price | None, unit: str, item: str = "", *, confirmed: bool = True) -> str:
+    """A published price as people write it: "2.000 đ/trang; từ trang thứ 3: 1.000 đ/trang; tối đa 200.000 đ/bản"."""
+    if price is None:
+        return _("chưa có mức thu, hỏi quản trị tỉnh")
+    words = [_("%(price)s/%(unit)s") % {"price": money(price.first), "unit": unit}]
+    words += [
+        _("từ %(unit)s thứ %(start)d: %(price)s/%(unit)s")
+        % {"unit": unit, "start": start, "price": money(each)}
+        for start, each in price.steps
+    ]
+    if price.most is not None:
+        words.append(_("tối đa %(price)s/%(item)s") % {"price": money(price.most), "item": item or unit})
+    said = "; ".join(words)
+    return said if confirmed else _("%(price)s (chưa xác nhận)") % {"price": said}

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.catalog.models import ProcedureVersion
+from motcua.cash import actions as cash
+from motcua.cash import books
+from motcua.cash import queries as till
+from motcua.cash.actions import Taking
+from motcua.cash.models import DayBook, Method
+from motcua.cash.quote import Charge
+from motcua.catalog.models import Fee, ProcedureVersion
 from motcua.catalog.queries import offered
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
@@ -79,6 +85,7 @@ def make_dossiers(units: list[Unit], say: Callable[[str], None]) -> None:
         office = _office(unit)
         for at in _moments(office):
             _live(office, at)
+        _close_books(office)
 
 
 def _office(unit: Unit) -> Office:
@@ -111,6 +118,7 @@ def _moments(office: Office) -> list[datetime]:
 def _live(office: Office, at: datetime) -> None:
     """One dossier from its reception to as far as it got by now."""
     dossier = _receive(office, at)
+    _pay(office, dossier)
     calendar = calendar_of(office.unit)
     pace = office.chance.choices(PACES, weights=range(len(PACES), 0, -1))[0]
     worked = calendar.working_minutes_between(local(dossier.received_at), local(dossier.due_at))
@@ -152,6 +160,43 @@ def _receive(office: Office, at: datetime) -> Dossier:
 def _phone(number: int) -> str:
     """A mobile phone; one citizen in four has none, and somebody must bring the news."""
     return f"0905{number:06d}" if number % 4 else ""
+
+
+def _pay(office: Office, dossier: Dossier) -> None:
+    """What is published is paid at once, mostly in cash; who is exempt says so; one in ten pays later."""
+    chance = random.Random(dossier.code)  # noqa: S311  its own, so that the rest of the past is the same without fees
+    charges = tuple(filter(None, (_charge(chance, fee) for fee in till.published(dossier.version))))
+    if not charges or chance.random() < 1 / 10:
+        return
+    method = chance.choices(list(Method), weights=(8, 1, 1))[0]
+    reference = "" if method is Method.CASH else f"GD{dossier.register_number:06d}"
+    taking = Taking(charges, method, dossier.applicant_name, reference)
+    cash.pay(office.act(office.clerk, dossier.received_at), dossier.pk, taking)
+
+
+def _charge(chance: random.Random, fee: Fee) -> Charge | None:
+    if fee.can_be_charged:
+        items = chance.randint(1, 4) if fee.item else 1
+        return Charge(fee.pk, chance.randint(1, 12) if fee.item else 1, items)
+    grounds = list(fee.exemptions.all())
+    return Charge(fee.pk, exemption_id=grounds[0].pk) if grounds else None
+
+
+def _close_books(office: Office) -> None:
+    """Each day before today was counted in the evening; once the drawer was short."""
+    today = timezone.localdate()
+    chance = random.Random(f"{office.unit.code} till")  # noqa: S311
+    for book in DayBook.objects.filter(unit=office.unit, day__lt=today, closed_at=None).order_by("day"):
+        evening = aware(calendar_of(office.unit).last_minute(book.day))
+        held = books.sums(office.unit.pk, book.day).cash
+        short = 1000 if held and chance.random() < STUCK else 0
+        cash.close_day(
+            office.act(office.clerk, evening),
+            office.unit.pk,
+            book.day,
+            counted=held - short,
+            reason="Thối nhầm tiền lẻ." if short else "",
+        )
 
 
 def _specialist(dossier: Dossier) -> Officer:

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from motcua.dossiers.actions import Act
@@ -14,7 +15,7 @@ from motcua.people.officer import Held, Officer
 from motcua.ui.paging import whole
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 DESK = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
 
 
@@ -57,7 +58,7 @@ def in_unit(*roles: Role) -> Callable[[View[P]], View[P]]:
 def _for(seat: Callable[[HttpRequest], Held], roles: tuple[Role, ...]) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not officer_of(request).roles_in(seat(request).unit_id) & set(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

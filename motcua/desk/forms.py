@@ -281,6 +281,9 @@ class HandOverForm(forms.Form):
     )
     is_proxy = forms.BooleanField(label=gettext_lazy("Nhận thay, có giấy ủy quyền"), required=False)
     method = forms.ChoiceField(label=gettext_lazy("Cách trả"), choices=ReturnMethod)
+    unpaid_reason = forms.CharField(
+        label=gettext_lazy("Lý do trả khi chưa thu phí"), required=False, max_length=300
+    )
     originals = forms.CharField(
         label=gettext_lazy("Bản chính trả lại"),
         required=False,

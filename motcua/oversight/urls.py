@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.oversight.views import (
     calendar,
+    cash_totals,
     limits,
     message_queue,
     overview,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("dau-hieu/<int:signal>/", signals.signal, name="signal"),
     path("dau-hieu/<int:signal>/giai-trinh/", signals.signal_answer, name="signal_answer"),
     path("dau-hieu/<int:signal>/ket-luan/", signals.signal_solve, name="signal_solve"),
+    path("giam-sat/<str:unit>/thu-phi/", cash_totals.cash_totals, name="cash_totals"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
     path("quan-tri/lich/rut/", calendar.calendar_withdraw, name="calendar_withdraw"),
     path("quan-tri/thoi-han/", limits.limits, name="limits"),

@@ -125,11 +125,11 @@ def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
 
 
 @transaction.atomic
-def hand_over(act: Act, dossier_id: int, collected: Collected) -> Dossier:
-    """Hand the result over and close the dossier. Raises Incomplete, NotAllowed, Stale."""
+def hand_over(act: Act, dossier_id: int, collected: Collected, *, words: str = "") -> Dossier:
+    """Hand the result over and close the dossier; `words` stand with the move. Raises Incomplete, NotAllowed, Stale."""
     if not collected.to_name.strip():
         raise Incomplete(_("Hãy ghi họ tên người nhận kết quả."), field="to_name")
-    dossier = dossiers.hand_over(act, dossier_id)
+    dossier = dossiers.hand_over(act, dossier_id, words=words)
     HandOver.objects.create(
         dossier=dossier,
         to_name=collected.to_name.strip(),

@@ -246,10 +246,16 @@ TABLE: tuple[Rule, ...] = (
         _rule(Action.RECORD_LOSS, state, steps, _DESK, Direction.STAY, needs_reason=True)
         for state, steps in ((State.PROCESSING, _ALL), (State.WAITING, "supplement"), (State.DONE, "return"))
     ),
-    # Đ.22: at the desk that received it, up to the moment the citizen has the result.
+    # Đ.22: at the desk that received it. Also after the return: a result is not kept back for a fee, so it can be
+    # paid later, and a wrong receipt is often found when the drawer is counted in the evening.
     *(
         _rule(action, state, steps, roles, Direction.STAY, needs_reason=needs_reason, desk=Desk.RECEIVER)
-        for state, steps in ((State.PROCESSING, _ALL), (State.WAITING, "supplement"), (State.DONE, "return"))
+        for state, steps in (
+            (State.PROCESSING, _ALL),
+            (State.WAITING, "supplement"),
+            (State.DONE, "return"),
+            (State.RETURNED, "closed"),
+        )
         for action, roles, needs_reason in (
             (Action.PAY, "clerk", False),
             (Action.VOID_PAYMENT, "clerk leader", True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -88,12 +88,15 @@ def _read(text: str, keys: tuple[str, ...]) -> list[Any] | None:
     if len(parts) != len(keys):
         return None
     try:
-        return [
-            _moment(part) if key == "at" or key.endswith("_at") else _number(part)
-            for part, key in zip(parts, keys, strict=True)
-        ]
+        return [_value(part, key) for part, key in zip(parts, keys, strict=True)]
     except (ValueError, OverflowError):
         return None
+
+
+def _value(text: str, key: str) -> Any:
+    if key == "day":
+        return date.fromisoformat(text)
+    return _moment(text) if key == "at" or key.endswith("_at") else _number(text)
 
 
 def _moment(text: str) -> datetime:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from motcua.catalog import load_procedures
+from motcua.catalog.queries import version_called
 from motcua.people import load_units
 from motcua.people.models import Unit
 from tests.config.commands import motcua
@@ -102,6 +103,7 @@ def silent() -> str:
         ("deadline", (*ASKED, "--procedure", silent), "chưa công bố"),
         ("load-units", ("nowhere.csv",), "nowhere.csv"),
         ("load-procedures", ("nowhere.csv",), "nowhere.csv"),
+        ("load-fees", ("nowhere.csv",), "nowhere.csv"),
         ("verify", ("--unit", "00000"), "00000"),
     ],
 )
@@ -135,7 +137,10 @@ def test_loading_says_what_it_did(db, capsys) -> None:
     assert said.out.splitlines() == [
         "procedures: 0 made, 0 changed, 146 as before",
         "limits: 39 not published, 29 not confirmed",
+        *said.out.splitlines()[2:],
     ]
+    assert len(said.out.splitlines()) == 8
+    assert all(line.startswith("fee not readable, not charged: ") for line in said.out.splitlines()[2:])
 
 
 def test_limits_that_cannot_be_read_are_listed(db, capsys, tmp_path: Path) -> None:
@@ -145,6 +150,21 @@ def test_limits_that_cannot_be_read_are_listed(db, capsys, tmp_path: Path) -> No
     said = motcua(capsys, "load-procedures", file)
     assert said.status == 0
     assert said.out.splitlines()[2:] == ["limit not readable, left empty: dòng 2, 9.1: khoảng vài tuần"]
+
+
+def test_a_province_loads_its_fees(db, capsys, tmp_path: Path) -> None:
+    """R33."""
+    file = tmp_path / "fees.csv"
+    head = "code,label,kind,unit,item,price,steps,most,optional,grounds,decision\n"
+    file.write_text(f"{head}1.001193,Lệ phí khai sinh,le_phi,trường hợp,,5000,,,no,Khai sinh đúng hạn,NQ 1\n")
+    assert motcua(capsys, "load-fees", file).out == "fees: 1 procedures changed, 0 as before\n"
+    assert motcua(capsys, "load-fees", file).out == "fees: 0 procedures changed, 1 as before\n"
+    assert version_called("1.001193").fees.get().price == 5000
+    file.write_text(f"{head}1.001193,x,phi,bản,,6000,,,no,,NQ\n0.1,x,phi,bản,,1,,,no,,NQ\n")
+    said = motcua(capsys, "load-fees", file)
+    assert (said.status, said.out) == (1, "")
+    assert "0.1" in said.err
+    assert version_called("1.001193").fees.get().price == 5000
 
 
 def test_a_bad_file_changes_nothing(db, capsys, tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ ACCESS: dict[str, Line] = {
     "receive": _page(CLERKS, "version", post={"full_name": ""}),
     "turn_away": _page(CLERKS, "version", get=False, post={"full_name": "x"}),
     "turned_away": _page(CLERKS),
+    "turned_away_slip": _page(frozenset({"clerk"}), "slip", html=False, hidden=frozenset({"outsider"})),
+    "fee_receipt": _page(OWN_DESK | OF_THE_PROVINCE, "code", "payment", html=False, hidden=_NOT_THEIRS),
     "work": _page(DESKS - {"leader"}, post={"q": "khong co ai"}),
     "approvals": _page(frozenset({"leader"}), post={}),
     "interlinked": _page(DESKS, post={}),
@@ -101,6 +103,12 @@ ACCESS: dict[str, Line] = {
     "register_close": _page(frozenset({"leader"}), "year", get=False, post={}, html=False),
     "register_changes": _page(OWN_DESK, "closed_year", hidden=frozenset({"outsider"})),
     "bulk_print": _page(DESKS, get=False, post={}, html=False),
+    "cash_book": _page(DESKS - {"specialist"}),
+    "cash_days": _page(DESKS - {"specialist"}),
+    "close_day": _page(CLERKS, get=False, post={"counted": "x"}, html=False),
+    "cash_xlsx": _page(
+        frozenset({"clerk", "leader"}), "year", "month", html=False, hidden=frozenset({"outsider"})
+    ),
     # a dossier
     "dossier": _page(OWN_DESK | OF_THE_PROVINCE, "code", hidden=_NOT_THEIRS),
     "receipt": _page(OWN_DESK | OF_THE_PROVINCE, "code", html=False, hidden=_NOT_THEIRS),
@@ -126,9 +134,6 @@ ACCESS: dict[str, Line] = {
     "decline_supplement": _act(frozenset({"leader"})),
     "resume": _act(frozenset({"clerk"})),
     "withdraw": _act(OWN_DESK),
-    # those who watch, and those who administer
-    "overview": _page(WATCHERS),
-    "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "unit_orphans": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "signals": _page(WATCHERS | {"leader"}),
     "signal": _page(OF_THE_PROVINCE | {"leader"}, "signal", hidden=EVERYBODY),
@@ -138,6 +143,20 @@ ACCESS: dict[str, Line] = {
     "signal_solve": _page(
         OF_THE_PROVINCE | {"leader"}, "signal", get=False, post={}, html=False, hidden=EVERYBODY
     ),
+    "pay": _page(frozenset({"clerk"}), "code", post={"count": "1"}, hidden=frozenset({"outsider"})),
+    "void_payment": _page(
+        frozenset({"clerk", "leader"}),
+        "code",
+        "payment",
+        get=False,
+        post=_STALE | {"words": ""},
+        html=False,
+        hidden=frozenset({"outsider"}),
+    ),
+    # those who watch, and those who administer
+    "overview": _page(WATCHERS),
+    "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
+    "cash_totals": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),

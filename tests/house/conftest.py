@@ -10,8 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from motcua.cash import actions as cash
+from motcua.cash.actions import Taking
+from motcua.cash.models import Method, Payment
+from motcua.cash.quote import Charge
+from motcua.catalog.fee_text import FeeState
+from motcua.catalog.models import Fee, ProcedureVersion
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.actions import Applicant, Refusal
+from motcua.dossiers.models import Dossier, TurnedAway
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.journal import seals
@@ -49,11 +56,15 @@ def scene(clerk: Played) -> Scene:
     actions.attach(clerk.act(MONDAY + timedelta(minutes=1)), dossier.pk, stored)
     seals.seal_days(timezone.now() + timedelta(days=1))
     keep([Finding(Kind.NO_APOLOGY, "x", dossier.unit_id, MONDAY, dossier.pk)], MONDAY)
+    payment = _paid(clerk, dossier)
     return {
         **paper_and_book(dossier, stored, clerk),
         "code": dossier.code,
         "signal": Signal.objects.get().pk,
         "day": SealedDay.objects.latest("day").day.isoformat(),
+        "payment": payment.pk,
+        "month": payment.day.month,
+        "slip": _turned_away(clerk, dossier.unit_id).pk,
         "file": stored.pk,
         "unit": dossier.unit.code,
         "version": version().pk,
@@ -67,11 +78,29 @@ def scene(clerk: Played) -> Scene:
     }
 
 
+def _turned_away(clerk: Played, unit_id: int) -> TurnedAway:
+    """Somebody whose papers could not be received."""
+    refusal = Refusal(
+        version().pk, TurnedAway.Kind.REFUSED, Applicant("Nguyễn Thị Thử"), "Không thuộc thẩm quyền."
+    )
+    return actions.turn_away(clerk.act(MONDAY), unit_id, refusal)
+
+
 def _absence(unit_id: int) -> Absence:
     """The specialist's, planned for next week."""
     specialist, now = played(ACCOUNTS["specialist"]), timezone.now()
     plan = Plan(specialist.user.pk, now + timedelta(days=7), now + timedelta(days=8), AbsenceKind.LEAVE, None)
     return absences.record(specialist.officer, unit_id, plan, now)
+
+
+def _paid(clerk: Played, dossier: Dossier) -> Payment:
+    """A payment of the scene's dossier, whose procedure is given a fee for it."""
+    ProcedureVersion.objects.filter(pk=dossier.version_id).update(fee_state=FeeState.LISTED)
+    fee = Fee.objects.create(
+        version_id=dossier.version_id, position=1, label="Lệ phí", unit="bản", price=1, confirmed=True
+    )
+    act = clerk.act(MONDAY + timedelta(minutes=2))
+    return cash.pay(act, dossier.pk, Taking((Charge(fee.pk),), Method.CASH, "Nguyễn Thị Thử"))
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.cash import actions as cash
+from motcua.cash.models import Payment
 from motcua.config import wiring
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.choices import LateReason, Outcome
@@ -15,14 +17,13 @@ from motcua.journal import worker
 from motcua.journal.models import Entry
 from motcua.journal.queries import first_break
 from motcua.papers import actions as papers
-from motcua.papers.actions.fee import fee
 from motcua.papers.actions.issue import issued, of_dossier
 from motcua.papers.errors import NotYet
 from motcua.papers.models import IssuedPaper, PaperForm
+from tests.cash.till import pay, with_copies
 from tests.cast import MONDAY, Played
 from tests.dossiers.lives import HOUR, Desk
 from tests.papers.conftest import supplement_of, turned_away_of
-from tests.papers.forms import FEE
 from tests.papers.reading import Printed
 
 
@@ -251,13 +252,18 @@ def test_after_a_supplement_the_new_date_is_on_a_new_receipt(desk: Desk) -> None
 
 
 def test_each_payment_has_one_receipt(desk: Desk) -> None:
-    """R33"""
-    dossier = desk.at_processing()
-    first = fee(dossier, "payment:1", FEE)
-    assert fee(dossier, "payment:1", FEE) == first
-    assert fee(dossier, "payment:2", FEE) != first
-    assert "Ba mươi chín nghìn đồng" in words(first)
+    """R33: to the byte the same, a voided one too; the amount in words; none for an exemption."""
+    payment = pay(desk, with_copies(desk))
+    first = papers.fee(payment)
+    assert "Bốn nghìn đồng" in words(first)
+    assert payment.receipt in words(first)
+    cash.void(desk.clerk.act(MONDAY + timedelta(hours=2)), payment.pk, reason="Thu nhầm.")
+    assert papers.fee(Payment.objects.get(pk=payment.pk)) == first
+    again = pay(desk, payment.dossier, at=MONDAY + timedelta(hours=3))
+    assert papers.fee(again) != first
     told(first)
+    with pytest.raises(ValueError, match="exemption"):
+        papers.fee(Payment(number=None))
 
 
 def test_papers_are_in_vietnamese_whatever_the_page_speaks(desk: Desk, settings) -> None:

@@ -51,6 +51,8 @@ LIVES = {
             (Action.VOID_PAYMENT, "clerk leader"),
         )
     },
+    (Action.PAY, "returned", None): "clerk",
+    (Action.VOID_PAYMENT, "returned", None): "clerk leader",
     **{
         (action, "processing", step): roles
         for step in ALL.split()
@@ -147,9 +149,10 @@ def test_from_every_place_a_dossier_can_still_reach_the_citizen(place):
     assert any(state is State.RETURNED for state, _step in reachable(place))
 
 
-def test_what_was_returned_can_only_be_recalled():
-    """R32."""
-    assert {rule.action for rule in TABLE if rule.state is State.RETURNED} == {Action.RECALL}
+def test_what_was_returned_can_be_recalled_and_its_fee_still_settled():
+    """R32, R33: a result is not kept back for a fee, so a fee may come after it."""
+    possible = {rule.action for rule in TABLE if rule.state is State.RETURNED}
+    assert possible == {Action.RECALL, Action.PAY, Action.VOID_PAYMENT}
 
 
 @pytest.mark.parametrize("state", State)

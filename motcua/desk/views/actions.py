@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.cash import queries as cash
 from motcua.desk.access import DESK, act_of, at_desk, officer_of
 from motcua.desk.forms import (
     AttachForm,
@@ -25,6 +26,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.errors import Incomplete, NotFound
+from motcua.dossiers.models import Dossier
 from motcua.journal.errors import Refused
 from motcua.people.models import Role
 from motcua.results import actions as results
@@ -140,9 +142,21 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
 
     def do(act: Act, pk: int) -> None:
         facts = form.cleaned_data | {"method": ReturnMethod(form.cleaned_data["method"])}
-        results.hand_over(act, pk, Collected(**facts))
+        words = _said_unpaid(pk, facts.pop("unpaid_reason"))
+        results.hand_over(act, pk, Collected(**facts), words=words)
 
     return try_act(request, code, "hand_over", form, do, _("Đã trả kết quả. Hồ sơ đã đóng."))
+
+
+def _said_unpaid(pk: int, reason: str) -> str:
+    """Why a result goes although its fee is unpaid: asked for, never refused (docs/law.md). Raises Incomplete."""
+    if not cash.owed(Dossier.objects.select_related("version").get(pk=pk)):
+        return ""
+    if not reason.strip():
+        raise Incomplete(
+            _("Hồ sơ chưa thu phí. Thu trước, hoặc ghi lý do nếu vẫn trả kết quả."), field="unpaid_reason"
+        )
+    return _("Trả khi chưa thu phí: %(reason)s") % {"reason": reason.strip()}
 
 
 def words_of(form: forms.Form) -> str:

@@ -1,6 +1,7 @@
 """One dossier: what it is, where it is, why it is due then, all that happened, and what can be done now."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.cash import queries as cash
+from motcua.cash.models import Payment
 from motcua.catalog.errors import NotReady
 from motcua.desk.access import DESK, officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
@@ -85,6 +88,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "consultations": asked,
         "to_answer": _to_answer(request, asked),
         "hand_over": HandOver.objects.filter(dossier=found).first(),
+        "fees": fee_card(found, acts, bound or {}),
         "due": _explained(found),
         "step_why": step_sentence(found),
         "can": {action.value for action in acts},
@@ -108,6 +112,36 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "MESSAGE_STATES": MESSAGE_STATES,
     }
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A payment on the page, with the form that voids it where this officer may."""
+
+    payment: Payment
+    void: forms.Form | None
+
+
+def fee_card(found: Dossier, acts: frozenset[Action], bound: dict[str, forms.Form]) -> dict[str, Any]:
+    """What is published, what was paid, what is still owed (R33)."""
+    wrong = bound.get("void_payment")
+    payments, published, taken = cash.payments(found), cash.published(found.version), []
+    for payment in payments:
+        own = (
+            wrong
+            if wrong and wrong.prefix == f"void-{payment.pk}"
+            else ReasonForm(prefix=f"void-{payment.pk}")
+        )
+        may = Action.VOID_PAYMENT in acts and payment.voided_at is None
+        taken.append(Taken(payment, own if may or own is wrong else None))
+    settled = cash.settled(payments)
+    return {
+        "published": published,
+        "taken": taken,
+        "owed": cash.owed_of(found, published, settled),
+        "is_open": any(fee.pk not in settled for fee in published),
+        "wrong": wrong,
+    }
 
 
 def _explained(found: Dossier) -> Deadline | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.cash import queries as cash
 from motcua.catalog import queries as catalog
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import ProcedureVersion
@@ -67,8 +68,11 @@ def receive(request: HttpRequest, version: int) -> HttpResponse:
         dossier = _save(request, unit, procedure, form, papers)
         if dossier is not None:
             return redirect(reverse("dossier", args=[dossier.code]) + "?moi=1")
+    fees = cash.published(procedure)
     context = {
         "version": procedure,
+        "fees": fees,
+        "least": cash.estimate(fees),
         "due": due,
         "due_at": due.due_at,
         "form": form,

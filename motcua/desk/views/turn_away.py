@@ -1,11 +1,11 @@
 """At the counter, before reception: what is missing, or why not at all; and the slips that were given."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.errors import NotReady
@@ -16,6 +16,8 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.actions import Applicant, Refusal
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import TurnedAway
+from motcua.files import actions as files
+from motcua.papers import actions as papers
 from motcua.people.models import Role
 from motcua.ui.paging import page
 
@@ -85,3 +87,14 @@ def turned_away(request: HttpRequest) -> HttpResponse:
     rows = queries.turned_away(desk_of(request).unit_id).select_related("version")
     context = {"page": page(rows, request.GET, ("id",), falling=True)}
     return render(request, "desk/turned_away.html", context)
+
+
+@at_desk(Role.CLERK)
+@require_safe
+def turned_away_slip(request: HttpRequest, slip: int) -> FileResponse:
+    """Mẫu số 02 or 03 of somebody who was turned away here, to the byte as issued (R03, R40)."""
+    row = queries.turned_away(desk_of(request).unit_id).filter(pk=slip)
+    found = row.select_related("unit__parent", "version__procedure", "by").first()
+    if found is None:
+        raise Http404(_("Không có phiếu này ở đơn vị của bạn."))
+    return files.response(papers.turned_away(found), inline=True)

@@ -13,6 +13,7 @@ from motcua.dossiers.actions.consult import (
     watch_consultations,
 )
 from motcua.dossiers.actions.lapse import watch_supplements
+from motcua.dossiers.actions.mark import mark
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
 from motcua.dossiers.actions.recount import recount
@@ -49,6 +50,7 @@ __all__ = [
     "finish",
     "forward",
     "hand_over",
+    "mark",
     "note",
     "permit_supplement",
     "propose_supplement",

@@ -7,9 +7,7 @@ from motcua.config.command import Command as OurCommand
 
 
 class Command(OurCommand):
-    help = (
-        "Create or update procedures from a CSV file; limits that cannot be read are listed, never guessed."
-    )
+    help = "Create or update procedures from a CSV file; limits and fees that cannot be read are listed, never guessed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -22,3 +20,5 @@ class Command(OurCommand):
         self.stdout.write(f"limits: {loaded.without_limit} not published, {loaded.unconfirmed} not confirmed")
         for line in loaded.unreadable:
             self.stdout.write(f"limit not readable, left empty: {line}")
+        for line in loaded.unreadable_fees:
+            self.stdout.write(f"fee not readable, not charged: {line}")

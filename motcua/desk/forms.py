@@ -225,6 +225,11 @@ class UploadForm(forms.Form):
         """What the hidden field holds when the form comes back with a mistake elsewhere."""
         return files.token(self.stored) if self.stored else ""
 
+    def hold(self) -> None:
+        """Let the form that comes back with a mistake say which file it has already."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("kept")] = self.keeping  # type: ignore[index]
+
 
 class AttachForm(UploadForm):
     field_order = ["kept", "upload", "words"]

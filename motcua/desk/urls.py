@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    approvals,
+    dossier,
+    faults,
+    home,
+    ready,
+    receive,
+    register,
+    scans,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -19,6 +31,7 @@ urlpatterns = [
     path("viec/", work.work, name="work"),
     path("cho-duyet/", approvals.approvals, name="approvals"),
     path("cho-tra/", ready.ready, name="ready"),
+    path("so-hoa/", scans.scans, name="scans"),
     path("so/", register.register, name="register"),
     path("so/<int:year>.pdf", register.register_pdf, name="register_pdf"),
     path("so/<int:year>.xlsx", register.register_xlsx, name="register_xlsx"),
@@ -33,4 +46,9 @@ urlpatterns = [
     path("ho-so/<str:code>/dinh-kem/", actions.attach, name="attach"),
     path("ho-so/<str:code>/ket-qua/", actions.result, name="result"),
     path("ho-so/<str:code>/tra-ket-qua/", actions.hand_over, name="hand_over"),
+    path("ho-so/<str:code>/xac-minh/", faults.verify, name="verify"),
+    path("ho-so/<str:code>/so-hoa/", scans.scan, name="scan"),
+    path("ho-so/<str:code>/thu-hoi/", faults.recall, name="recall"),
+    path("ho-so/<str:code>/cap-lai/", faults.reissue, name="reissue"),
+    path("ho-so/<str:code>/mat-giay-to/", faults.record_loss, name="record_loss"),
 ]

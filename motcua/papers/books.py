@@ -26,7 +26,8 @@ def register_xlsx(unit: Unit, year: int) -> bytes:
 
 
 def _data(unit: Unit, year: int) -> RegisterData:
-    rows = queries.register(unit.pk, year).select_related("version", "hand_over").order_by("register_number")
+    register = queries.register(unit.pk, year).select_related("version").prefetch_related("hand_overs")
+    rows = register.order_by("register_number")
     printed = [_row(dossier) for dossier in rows.iterator(chunk_size=2000)]
     return RegisterData(
         year=year,
@@ -40,7 +41,7 @@ def _data(unit: Unit, year: int) -> RegisterData:
 
 
 def _row(dossier: Dossier) -> RegisterRow:
-    taken = getattr(dossier, "hand_over", None)
+    taken = max(dossier.hand_overs.all(), key=lambda given: given.at, default=None)
     return RegisterRow(
         number=dossier.register_number,
         code=dossier.code,

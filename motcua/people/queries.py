@@ -91,6 +91,13 @@ def holders(unit_id: int, role: str, field_ids: Iterable[int] | None = None) -> 
     return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
 
 
+def desk_officers(unit_ids: Iterable[int]) -> list[User]:
+    """Active officers who work with dossiers in any of these units today."""
+    roles = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+    grants = Grant.objects.filter(in_force(timezone.localdate()), unit__in=list(unit_ids), role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
+
+
 def person_with(id_number: str) -> Person | None:
     """Who came before with this number, exactly; nobody can be found by a part of it."""
     return Person.objects.filter(id_number=id_number).first() if id_number else None

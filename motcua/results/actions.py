@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.act import Act, load, permit
 from motcua.dossiers.choices import ReturnMethod
+from motcua.dossiers.clock import local
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
@@ -53,17 +54,38 @@ def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
     if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
         raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
     permit(act, dossier, _MAY_RECORD[StepKind(dossier.step_kind)])
-    if facts.file is None and not facts.number.strip():
-        raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
-    result = _keep(act, dossier, facts)
+    check(act, dossier, facts)
+    result = keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
-    words = _("Kết quả số %(number)s") % {"number": facts.number} if facts.number else _("Kết quả điện tử")
+    words = named(facts)
     if dossier.step_kind == StepKind.RETURN:
         return _issue(onward, dossier, result, words)
     return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
 
 
-def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
+def check(act: Act, dossier: Dossier, facts: ResultFacts) -> None:
+    """A result is a file or a number; nobody signed it tomorrow, or before it was asked for. Raises Incomplete."""
+    if facts.file is None and not facts.number.strip():
+        raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
+    if facts.signed_on and facts.signed_on > local(act.at).date():
+        raise Incomplete(_("Ngày ký ở tương lai. Kiểm tra lại ngày, tháng, năm."), field="signed_on")
+    received = local(dossier.received_at).date()
+    if facts.signed_on and facts.signed_on < received:
+        raise Incomplete(
+            _("Ngày ký trước ngày nhận hồ sơ (%(day)s). Kiểm tra lại ngày, tháng, năm.")
+            % {"day": f"{received:%d/%m/%Y}"},
+            field="signed_on",
+        )
+
+
+def named(facts: ResultFacts) -> str:
+    """How a move calls the result."""
+    number = facts.number.strip()
+    return _("Kết quả số %(number)s") % {"number": number} if number else _("Kết quả điện tử")
+
+
+def keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
+    """Write the result down, not issued yet; a draft before it is replaced."""
     result, _made = Result.objects.update_or_create(
         dossier=dossier,
         defaults={

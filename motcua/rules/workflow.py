@@ -220,6 +220,8 @@ TABLE: tuple[Rule, ...] = (
     _rule(Action.SCAN, State.PROCESSING, _ALL, "clerk specialist", Direction.STAY),
     _rule(Action.SCAN, State.WAITING, "supplement", "clerk", Direction.STAY),
     _rule(Action.SCAN, State.DONE, "return", "clerk", Direction.STAY),
+    # What was answered on the spot is closed before anybody can scan; the debt must still be payable.
+    _rule(Action.SCAN, State.RETURNED, "closed", "clerk", Direction.STAY, desk=Desk.RECEIVER),
     # Đ.21: a wrong result is called back and made anew; a lost paper is answered for.
     _rule(
         Action.RECALL,

@@ -140,4 +140,4 @@ def test_the_same_number_of_queries_for_5_rows_and_for_55(office: Office, counte
     few = queries()
     copies(office.dossier("processing"), 49)
     assert queries() == few
-    assert max(few) <= 8
+    assert max(few) <= 9  # one for who took them: there may be several of one dossier

@@ -17,13 +17,15 @@ from hypothesis.stateful import (
 )
 
 from motcua.dossiers import actions
-from motcua.dossiers.actions import Act
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.actions import Act, Scan
+from motcua.dossiers.models import Dossier, ReceivedPaper
 from motcua.dossiers.queries import disagreements
 from motcua.journal import queries as journal
 from motcua.journal.errors import Refused
 from motcua.people.models import Field, Grant
 from motcua.results import actions as results
+from motcua.results import faults
+from motcua.results.faults import Recall
 from motcua.rules.workflow import State
 from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Played, played, received
 from tests.dossiers.lives import HERSELF, PAPER, Desk, stored, trace
@@ -39,9 +41,16 @@ ACTS: dict[str, Callable[[Act, int, str], Any]] = {
     "result": lambda act, pk, _words: results.record(act, pk, PAPER),
     "approve with its result": lambda act, pk, words: results.approve(act, pk, words=words),
     "hand over": lambda act, pk, _words: results.hand_over(act, pk, HERSELF),
+    "recall": lambda act, pk, words: faults.recall(act, pk, Recall(words)),
+    "reissue": lambda act, pk, _words: faults.reissue(act, pk, PAPER),
+    "scan": lambda act, pk, words: actions.scan(act, pk, [Scan(_paper(pk), None, words)]),
 }
-SENSIBLE = ("forward", "result", "approve with its result", "hand over")
+SENSIBLE = ("forward", "result", "approve with its result", "reissue", "hand over")
 """Else random people would hardly ever bring a dossier to its end."""
+
+
+def _paper(dossier_id: int) -> int:
+    return ReceivedPaper.objects.filter(dossier=dossier_id).latest("pk").pk
 
 
 class Lives(RuleBasedStateMachine):

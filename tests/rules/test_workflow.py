@@ -147,9 +147,10 @@ def test_from_every_place_a_dossier_can_still_reach_the_citizen(place):
     assert any(state is State.RETURNED for state, _step in reachable(place))
 
 
-def test_what_was_returned_can_only_be_recalled():
-    """R32."""
-    assert {rule.action for rule in TABLE if rule.state is State.RETURNED} == {Action.RECALL}
+def test_what_was_returned_can_only_be_recalled_and_digitised():
+    """R32; R07: what was answered on the spot is closed before anybody can scan."""
+    closed = {rule.action: rule.to_state for rule in TABLE if rule.state is State.RETURNED}
+    assert closed == {Action.RECALL: State.CORRECTING, Action.SCAN: State.RETURNED}
 
 
 @pytest.mark.parametrize("state", State)

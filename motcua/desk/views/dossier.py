@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.catalog.errors import NotReady
+from motcua.desk import panels
 from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.timeline import timeline
@@ -21,10 +22,10 @@ from motcua.dossiers.errors import NotFound
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.files import actions as files
 from motcua.files.models import StoredFile
-from motcua.papers import actions as papers
+from motcua.papers import actions as paper_actions
 from motcua.people.models import Role
 from motcua.people.officer import Officer
-from motcua.results.models import HandOver, Result
+from motcua.results.models import RecalledResult, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
 from motcua.rules.workflow import Action, State, StepKind
@@ -46,15 +47,15 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
     """The dossier's page; `bound` has a form that came back with its mistakes and all that was typed."""
     result = Result.objects.filter(dossier=found).select_related("file").first()
-    shown = _forms(request, found) | (bound or {})
+    papers = panels.papers_of(found)
+    shown = _forms(request, found) | panels.acts(request, found, papers) | (bound or {})
     moves = queries.moves(found)
-    acts = possible(request, found)
+    acts = possible(request, found) - panels.impossible(found, has_result=result is not None)
     context = {
         "now": timezone.now(),
         "dossier": found,
-        "papers": found.papers.select_related("requirement").order_by("requirement__position"),
+        "papers": papers,
         "result": result,
-        "hand_over": HandOver.objects.filter(dossier=found).first(),
         "due": _explained(found),
         "step_why": step_sentence(found),
         "can": {action.value for action in acts},
@@ -72,7 +73,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "STATES": STATES,
         "STEPS": STEPS,
         "PUNCTUALITY": PUNCTUALITY,
-    }
+    } | panels.facts(found, moves)
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
 
 
@@ -149,7 +150,7 @@ def receipt(request: HttpRequest, code: str) -> FileResponse:
     found = Dossier.objects.select_related("unit__parent", "version__procedure", "applicant").get(
         pk=load(request, code).pk
     )
-    return files.response(papers.receipt(found), inline=True)
+    return files.response(paper_actions.receipt(found), inline=True)
 
 
 @require_safe
@@ -163,7 +164,14 @@ def file(request: HttpRequest, code: str, file: int) -> FileResponse:
 
 
 def _files(found: Dossier) -> list[StoredFile]:
-    """What was attached, and the result."""
+    """What was attached or scanned, the result, and what was once given out as one."""
     attached = Attachment.objects.filter(dossier=found).select_related("file")
-    results = Result.objects.filter(dossier=found).select_related("file")
-    return [item.file for item in attached] + [result.file for result in results if result.file]
+    scanned = found.papers.filter(scan__isnull=False).select_related("scan")
+    issued = Result.objects.filter(dossier=found).select_related("file")
+    recalled = RecalledResult.objects.filter(dossier=found).select_related("file")
+    return [
+        *(item.file for item in attached),
+        *(paper.scan for paper in scanned if paper.scan),
+        *(result.file for result in issued if result.file),
+        *(result.file for result in recalled if result.file),
+    ]

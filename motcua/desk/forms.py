@@ -129,6 +129,8 @@ class PaperRow:
     requirement: PaperRequirement
     form: PaperForm
     taken: bool
+    scan: forms.Form | None = None
+    """Where its scan can be given at once (scan_forms)."""
 
     def is_valid(self) -> bool:
         return not self.taken or self.form.is_valid()

@@ -10,11 +10,12 @@ from motcua.desk.access import officer_of
 from motcua.desk.fault_forms import LossForm, RecallForm, VerifyForm
 from motcua.desk.forms import ResultForm
 from motcua.desk.scan_forms import ScansForm
+from motcua.dossiers.actions.counter import is_at_once
 from motcua.dossiers.actions.faults import answerable
 from motcua.dossiers.choices import Channel
 from motcua.dossiers.models import Dossier, Move, ReceivedPaper
 from motcua.results.models import HandOver, RecalledResult
-from motcua.rules.workflow import Action, State
+from motcua.rules.workflow import Action, State, StepKind
 
 LOSS = "mat-giay-to"
 """`?viec=mat-giay-to` opens the form that is seldom needed."""
@@ -65,5 +66,9 @@ def acts(request: HttpRequest, found: Dossier, papers: Sequence[ReceivedPaper]) 
 
 def impossible(found: Dossier, *, has_result: bool) -> frozenset[Action]:
     """What the table allows but this dossier has nothing for."""
-    nothing_issued = found.state in (State.DONE, State.RETURNED) and not has_result
-    return frozenset({Action.RECALL}) if nothing_issued else frozenset()
+    nothing: set[Action] = set()
+    if found.state in (State.DONE, State.RETURNED) and not has_result:
+        nothing.add(Action.RECALL)
+    if found.step_kind == StepKind.RECEPTION and not (is_at_once(found.limit) and not found.local_due_at):
+        nothing.add(Action.FINISH)
+    return frozenset(nothing)

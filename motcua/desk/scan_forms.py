@@ -1,14 +1,17 @@
 """Scans of the papers of a dossier: a file or a reason for each, kept while the rest is mended."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.desk.forms import PaperRow
 from motcua.dossiers.actions import Scan
 from motcua.dossiers.models import ReceivedPaper
 from motcua.files import actions as files
@@ -131,3 +134,56 @@ class ScansForm(forms.Form):
         self.data = self.data.copy()  # type: ignore[attr-defined]
         for pk, stored in self.stored.items():
             self.data[self.add_prefix(f"kept_{pk}")] = files.token(stored)  # type: ignore[index]
+
+
+class CounterScanForm(forms.Form):
+    """The scan of a paper that is just being received; nobody has to give it now."""
+
+    upload = PagesField(required=False)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, label: str, taken: bool, officer_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = label
+        self.taken = taken
+        self.officer_id = officer_id
+        self.stored: StoredFile | None = None
+
+    def clean(self) -> dict[str, Any]:
+        before = files.kept(self.cleaned_data.get("kept", ""), uploaded_by_id=self.officer_id)
+        try:
+            new = taken_in(self.cleaned_data.get("upload") or [], officer_id=self.officer_id)
+        except ValidationError as error:
+            self.add_error("upload", error)
+            return self.cleaned_data
+        self.stored = new or before
+        if self.stored is not None:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("kept")] = files.token(self.stored)  # type: ignore[index]
+            if not self.taken:
+                self.add_error("upload", _("Có bản quét nhưng giấy tờ này chưa được đánh dấu đã nhận."))
+        return self.cleaned_data
+
+
+def with_scans(rows: list[PaperRow], request: HttpRequest, *, officer_id: int, check: bool) -> list[PaperRow]:
+    """The rows of the published list, each that is handed in with room for its scan.
+
+    What was uploaded is kept whatever else is wrong; without `check` it is not asked whether the paper is ticked.
+    """
+    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return [
+        replace(
+            row,
+            scan=CounterScanForm(
+                data,
+                sent,
+                prefix=f"scan-{row.requirement.pk}",
+                label=row.requirement.name,
+                taken=row.taken or not check,
+                officer_id=officer_id,
+            ),
+        )
+        if not row.requirement.to_show
+        else row
+        for row in rows
+    ]

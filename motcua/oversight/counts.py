@@ -23,6 +23,8 @@ class Counts:
     """Of the open ones, past the law's due time."""
     done: int = 0
     """With a result that nobody has collected."""
+    unscanned: int = 0
+    """With papers that are still to be digitised (R07)."""
 
     def add(self, other: "Counts") -> None:
         for column in fields(self):
@@ -62,7 +64,8 @@ def _branch(root: Unit, path: str) -> str:
 
 def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
     year = timezone.localtime(now).year
-    wanted = Q(register_year=year) | Q(state__in=[State.PROCESSING, State.WAITING, State.DONE])
+    live = Q(state__in=[State.PROCESSING, State.WAITING, State.DONE])
+    wanted = Q(register_year=year) | live | Q(unscanned__gt=0)
     rows = (
         Dossier.objects.filter(wanted, unit__in=below(root.path))
         .values("unit__path")
@@ -71,8 +74,10 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
             open=Count("pk", filter=Q(finished_at=None)),
             overdue=Count("pk", filter=overdue(now)),
             done=Count("pk", filter=Q(state=State.DONE)),
+            unscanned=Count("pk", filter=Q(unscanned__gt=0)),
         )
         .order_by()
     )
     for row in rows:
-        yield row["unit__path"], Counts(row["received"], row["open"], row["overdue"], row["done"])
+        numbers = (row["received"], row["open"], row["overdue"], row["done"], row["unscanned"])
+        yield row["unit__path"], Counts(*numbers)

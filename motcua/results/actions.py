@@ -40,25 +40,28 @@ _MAY_RECORD = {
     StepKind.PROCESSING: Action.FORWARD,
     StepKind.APPROVAL: Action.APPROVE,
     StepKind.RETURN: Action.FINISH,
+    StepKind.RECEPTION: Action.FINISH,
 }
-"""Who may record a result at a step: whoever may bring the dossier on from there."""
+"""Who may record a result at a step: whoever may bring the dossier on from there; at the reception, who answers it
+while the citizen waits (R05)."""
 
 
 @transaction.atomic
-def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
-    """Record the result. Before approval it is prepared; at the return step it finishes the dossier.
+def record(act: Act, dossier_id: int | Dossier, facts: ResultFacts, *, words: str = "") -> Dossier:
+    """Record the result. Before approval it is prepared; at the return step it finishes the dossier, and at the
+    reception, where the leader answers it at once. `words`: what the move says beside the result's number.
 
     Raises Incomplete (neither file nor number), NotAllowed (too early, or already issued).
     """
     dossier = load(act, dossier_id)
-    if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
+    if dossier.state != State.PROCESSING:
         raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
     permit(act, dossier, _MAY_RECORD[StepKind(dossier.step_kind)])
     check(act, dossier, facts)
     result = keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
-    words = named(facts)
-    if dossier.step_kind == StepKind.RETURN:
+    words = f"{named(facts)}. {words}".removesuffix(". ")
+    if dossier.step_kind in (StepKind.RETURN, StepKind.RECEPTION):
         return _issue(onward, dossier, result, words)
     return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
 
@@ -118,7 +121,7 @@ def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
 
 
 @transaction.atomic
-def hand_over(act: Act, dossier_id: int, collected: Collected) -> Dossier:
+def hand_over(act: Act, dossier_id: int | Dossier, collected: Collected) -> Dossier:
     """Hand the result over and close the dossier. Raises Incomplete, NotAllowed, Stale."""
     if not collected.to_name.strip():
         raise Incomplete(_("Hãy ghi họ tên người nhận kết quả."), field="to_name")

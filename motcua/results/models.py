@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalog.models import Procedure
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
-from motcua.people.models import User
+from motcua.people.models import Unit, User
 
 
 class ResultKind(models.TextChoices):
@@ -71,6 +72,32 @@ class RecalledResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.number or self.kind}, recalled"
+
+
+class Authorisation(models.Model):
+    """A leader lets an officer of the desk answer a procedure on the spot (NĐ 61/2018 Đ.17.5): for a time, on record."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(User, models.PROTECT, related_name="authorisations")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=60)
+    """Number of the written authorisation."""
+    valid_to = models.DateField()
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "officer", "procedure"],
+                condition=models.Q(withdrawn_at=None),
+                name="results_authorised_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {self.procedure_id}"
 
 
 class HandOver(models.Model):

@@ -74,6 +74,8 @@ ACCESS: dict[str, Line] = {
     "receive": _page(CLERKS, "version", post={"full_name": ""}),
     "work": _page(DESKS - {"leader"}, post={"q": "khong co ai"}),
     "approvals": _page(frozenset({"leader"}), post={}),
+    "authorisations": _page(frozenset({"leader"}), post={"decision": ""}),
+    "authorisation_withdraw": _page(frozenset({"leader"}), get=False, post={"authorisation": ""}, html=False),
     "ready": _page(CLERKS, post={"q": "khong co ai"}),
     "scans": _page(DESKS),
     "register": _page(DESKS, post={"q": "khong co ai"}),

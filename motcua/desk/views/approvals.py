@@ -19,6 +19,8 @@ from motcua.results import actions as results
 from motcua.rules.workflow import StepKind
 from motcua.ui.paging import page, whole
 
+MOST_CORRECTIONS = 20
+"""Wrong results shown above the list, most pressing first; who has more of them has another trouble than paging."""
 KEYS = ("step_due_at", "id")
 
 
@@ -30,7 +32,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
         return redirect("approvals")
     officer, seat, now = officer_of(request), desk_of(request), timezone.now()
     waiting = queries.work(officer, seat.unit_id, WorkFilter((StepKind.APPROVAL,)), now)
-    context = {"now": now, "page": page(waiting.select_related("version", "result"), request.GET, KEYS)}
+    wrong = queries.correcting(seat.unit_id).select_related("version").order_by(*KEYS)
+    context = {
+        "now": now,
+        "page": page(waiting.select_related("version", "result"), request.GET, KEYS),
+        "correcting": list(wrong[:MOST_CORRECTIONS]),
+    }
     return render(request, "desk/approvals.html", context)
 
 

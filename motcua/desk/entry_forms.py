@@ -13,23 +13,25 @@ from motcua.desk.moment_fields import ClockField, DayField, moment
 from motcua.dossiers.choices import Channel
 
 
+class ChannelField(forms.ChoiceField):
+    def clean(self, value: Any) -> Channel:
+        """A form from before there was this question came directly."""
+        return Channel(super().clean(value or Channel.DIRECT))
+
+
 class EntryForm(forms.Form):
     """The channel (R01), and the moment on the paper when it was handed in before it is entered."""
 
-    channel = forms.ChoiceField(
+    channel = ChannelField(
         label=gettext_lazy("Hồ sơ đến bằng cách nào"),
         choices=[(one.value, one.label) for one in (Channel.DIRECT, Channel.POST)],
         initial=Channel.DIRECT,
-        required=False,
         widget=forms.RadioSelect,
     )
     presented_at = DayField(label=gettext_lazy("Ngày nhận ghi trên giấy"), required=False)
     presented_clock = ClockField(label=gettext_lazy("Giờ"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     """The moment whose due time the page has shown already."""
-
-    def clean_channel(self) -> Channel:
-        return Channel(self.cleaned_data["channel"] or Channel.DIRECT)
 
     def clean(self) -> dict[str, Any]:
         if self.errors:

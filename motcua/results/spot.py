@@ -90,7 +90,7 @@ def on_the_spot(act: Act, unit_id: int, reception: Reception, answer: Answer) ->
 
 def _with_the_leaders_role(officer: Officer, unit: Unit) -> Officer:
     held = Held(Role.LEADER, unit.pk, unit.code, unit.name, unit.path)
-    return replace(officer, held=(*officer.held, held))
+    return Officer(officer.user_id, officer.full_name, (*officer.held, held))
 
 
 # -- the leader's authorisations ----------------------------------------------------------------

@@ -187,7 +187,7 @@ def test_a_scan_stays_uploaded_while_the_rest_is_mended(counter: Client) -> None
 def test_a_look_up_keeps_the_scan_too(counter: Client) -> None:
     paper = handed_in()[0]
     form = form_of(read(counter.get(address())))
-    data = form.filled(id_number="046199999999", taken=[]) | {"lookup": ["1"]}
+    data: dict[str, Any] = form.filled(id_number="046199999999", taken=[]) | {"lookup": ["1"]}
     data |= {scan_of(paper): SimpleUploadedFile("tờ khai.pdf", PDF)}
     page = read(counter.post(address(), data))
     assert page.summary == []

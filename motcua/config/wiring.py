@@ -62,6 +62,9 @@ def _papers() -> None:
 
 
 def make_receipt(entry: Entry) -> None:
+    """A dossier was received: its receipt is there before anybody asks to print it; on the spot none is owed (R05)."""
+    if not entry.read_facts().get("receipt", True):
+        return
     papers.receipt(_dossier(entry))
 
 

@@ -129,6 +129,8 @@ class PaperRow:
     requirement: PaperRequirement
     form: PaperForm
     taken: bool
+    scan: forms.Form | None = None
+    """Where its scan can be given at once (scan_forms)."""
 
     def is_valid(self) -> bool:
         return not self.taken or self.form.is_valid()
@@ -224,6 +226,11 @@ class UploadForm(forms.Form):
     def keeping(self) -> str:
         """What the hidden field holds when the form comes back with a mistake elsewhere."""
         return files.token(self.stored) if self.stored else ""
+
+    def hold(self) -> None:
+        """Let the form that comes back with a mistake say which file it has already."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("kept")] = self.keeping  # type: ignore[index]
 
 
 class AttachForm(UploadForm):

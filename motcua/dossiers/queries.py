@@ -213,6 +213,7 @@ def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         overdue=Count("pk", filter=overdue(now)),
         done=Count("pk", filter=Q(state=State.DONE)),
+        correcting=Count("pk", filter=Q(state=State.CORRECTING)),
     )
     return dict(counted)
 
@@ -260,6 +261,11 @@ def legs(dossier: Dossier) -> list[Leg]:
 def consultations(dossier: Dossier) -> list[Consultation]:
     rows = Consultation.objects.filter(dossier=dossier).select_related("from_unit", "to_unit", "answered_by")
     return list(rows.order_by("number"))
+
+
+def correcting(unit_id: int) -> QuerySet[Dossier]:
+    """Wrong results that a unit has to make anew (R32), to be ordered by (step_due_at, id)."""
+    return Dossier.objects.filter(holder_unit=unit_id, state=State.CORRECTING)
 
 
 def common_procedures(unit_id: int, now: datetime, most: int = 12) -> dict[int, int]:

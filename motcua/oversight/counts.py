@@ -26,6 +26,8 @@ class Counts:
     """With a result that nobody has collected."""
     signals: int = 0
     """That wait for the answer of the unit's leader."""
+    unscanned: int = 0
+    """With papers that are still to be digitised (R07)."""
 
     def add(self, other: "Counts") -> None:
         for column in fields(self):
@@ -65,7 +67,8 @@ def _branch(root: Unit, path: str) -> str:
 
 def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
     year = timezone.localtime(now).year
-    wanted = Q(register_year=year) | Q(state__in=[State.PROCESSING, State.WAITING, State.DONE])
+    live = Q(state__in=[State.PROCESSING, State.WAITING, State.DONE])
+    wanted = Q(register_year=year) | live | Q(unscanned__gt=0)
     rows = (
         Dossier.objects.filter(wanted, unit__in=below(root.path))
         .values("unit__path")
@@ -74,6 +77,7 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
             open=Count("pk", filter=Q(finished_at=None)),
             overdue=Count("pk", filter=overdue(now)),
             done=Count("pk", filter=Q(state=State.DONE)),
+            unscanned=Count("pk", filter=Q(unscanned__gt=0)),
         )
         .order_by()
     )
@@ -82,3 +86,5 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
     waiting = Signal.objects.filter(state=SignalState.OPEN, unit__path__startswith=root.path)
     for path, number in waiting.values_list("unit__path").annotate(number=Count("pk")).order_by():
         yield path, Counts(signals=number)
+        numbers = (row["received"], row["open"], row["overdue"], row["done"], row["unscanned"])
+        yield row["unit__path"], Counts(*numbers)

@@ -61,12 +61,17 @@ def register_data(unit: Unit, year: int, at: datetime) -> RegisterData:
 
 
 def register_rows(unit_id: int, year: int) -> list[RegisterRow]:
-    rows = queries.register(unit_id, year).select_related("version", "hand_over").order_by("register_number")
+    rows = (
+        queries.register(unit_id, year)
+        .select_related("version")
+        .prefetch_related("hand_overs")
+        .order_by("register_number")
+    )
     return [_row(dossier) for dossier in rows.iterator(chunk_size=2000)]
 
 
 def _row(dossier: Dossier) -> RegisterRow:
-    taken = getattr(dossier, "hand_over", None)
+    taken = max(dossier.hand_overs.all(), key=lambda given: given.at, default=None)
     return RegisterRow(
         number=dossier.register_number,
         code=dossier.code,

@@ -169,6 +169,13 @@ def fields_of(user_ids: Iterable[int], unit_id: int) -> dict[int, set[int]]:
     return found
 
 
+def desk_officers(unit_ids: Iterable[int]) -> list[User]:
+    """Active officers who work with dossiers in any of these units today."""
+    roles = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+    grants = Grant.objects.filter(in_force(timezone.localdate()), unit__in=list(unit_ids), role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
+
+
 def person_with(id_number: str) -> Person | None:
     """Who came before with this number, exactly; nobody can be found by a part of it."""
     return Person.objects.filter(id_number=id_number).first() if id_number else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.act import Act, load, permit
 from motcua.dossiers.choices import Outcome, ReturnMethod
+from motcua.dossiers.clock import local
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
@@ -46,50 +47,71 @@ _MAY_RECORD = {
     StepKind.PROCESSING: Action.FORWARD,
     StepKind.APPROVAL: Action.APPROVE,
     StepKind.RETURN: Action.FINISH,
+    StepKind.RECEPTION: Action.FINISH,
 }
-"""Who may record a result at a step: whoever may bring the dossier on from there."""
+"""Who may record a result at a step: whoever may bring the dossier on from there; at the reception, who answers it
+while the citizen waits (R05)."""
 
 
 @transaction.atomic
-def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
-    """Record the result. Before approval it is prepared; at the return step it finishes the dossier.
+def record(act: Act, dossier_id: int | Dossier, facts: ResultFacts, *, words: str = "") -> Dossier:
+    """Record the result. Before approval it is prepared; at the return step it finishes the dossier, and at the
+    reception, where the leader answers it at once. `words`: what the move says beside the result's number.
 
     Raises Incomplete (neither file nor number), NotAllowed (too early, or already issued).
     """
     dossier = load(act, dossier_id)
-    if dossier.state != State.PROCESSING or dossier.step_kind == StepKind.RECEPTION:
+    if dossier.state != State.PROCESSING:
         raise NotAllowed(_("Hồ sơ chưa được xử lý hoặc đã có kết quả nên không ghi kết quả được."))
     permit(act, dossier, _MAY_RECORD[StepKind(dossier.step_kind)])
-    _check(dossier, facts)
-    result = _keep(act, dossier, facts)
+    check(act, dossier, facts)
+    result = keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
-    words = _in_words(facts)
-    if dossier.step_kind == StepKind.RETURN:
+    words = f"{named(facts)}. {words}".removesuffix(". ")
+    if dossier.step_kind in (StepKind.RETURN, StepKind.RECEPTION):
         return _issue(onward, dossier, result, words)
     return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
 
 
-def _check(dossier: Dossier, facts: ResultFacts) -> None:
+def check(act: Act, dossier: Dossier, facts: ResultFacts) -> None:
+    """A result is a file or a number, or a reasoned refusal; nobody signed it tomorrow, or before it was asked for.
+
+    Raises Incomplete; NotAllowed for a refusal that the leader has not decided.
+    """
     if facts.kind is ResultKind.REFUSAL:
-        if dossier.step_kind == StepKind.RETURN:
-            raise NotAllowed(
-                _("Từ chối giải quyết phải được lãnh đạo duyệt: chuyển lại bước trước, ghi lý do rồi trình.")
-            )
-        if facts.file or facts.number.strip():
-            raise Incomplete(_("Hồ sơ hoặc có kết quả, hoặc bị từ chối: bỏ một trong hai."), field="refusal")
+        _check_refusal(dossier, facts)
     elif facts.file is None and not facts.number.strip():
         raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
+    if facts.signed_on and facts.signed_on > local(act.at).date():
+        raise Incomplete(_("Ngày ký ở tương lai. Kiểm tra lại ngày, tháng, năm."), field="signed_on")
+    received = local(dossier.received_at).date()
+    if facts.signed_on and facts.signed_on < received:
+        raise Incomplete(
+            _("Ngày ký trước ngày nhận hồ sơ (%(day)s). Kiểm tra lại ngày, tháng, năm.")
+            % {"day": f"{received:%d/%m/%Y}"},
+            field="signed_on",
+        )
 
 
-def _in_words(facts: ResultFacts) -> str:
+def _check_refusal(dossier: Dossier, facts: ResultFacts) -> None:
+    if dossier.step_kind == StepKind.RETURN:
+        raise NotAllowed(
+            _("Từ chối giải quyết phải được lãnh đạo duyệt: chuyển lại bước trước, ghi lý do rồi trình.")
+        )
+    if facts.file or facts.number.strip():
+        raise Incomplete(_("Hồ sơ hoặc có kết quả, hoặc bị từ chối: bỏ một trong hai."), field="refusal")
+
+
+def named(facts: ResultFacts) -> str:
+    """How a move calls the result."""
     if facts.kind is ResultKind.REFUSAL:
         return _("từ chối giải quyết: %(reason)s") % {"reason": facts.refusal.strip()}
-    if facts.number:
-        return _("Kết quả số %(number)s") % {"number": facts.number}
-    return _("Kết quả điện tử")
+    number = facts.number.strip()
+    return _("Kết quả số %(number)s") % {"number": number} if number else _("Kết quả điện tử")
 
 
-def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
+def keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
+    """Write the result down, not issued yet; a draft before it is replaced."""
     result, _made = Result.objects.update_or_create(
         dossier=dossier,
         defaults={
@@ -125,7 +147,7 @@ def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
 
 
 @transaction.atomic
-def hand_over(act: Act, dossier_id: int, collected: Collected, *, words: str = "") -> Dossier:
+def hand_over(act: Act, dossier_id: int | Dossier, collected: Collected, *, words: str = "") -> Dossier:
     """Hand the result over and close the dossier; `words` stand with the move. Raises Incomplete, NotAllowed, Stale."""
     if not collected.to_name.strip():
         raise Incomplete(_("Hãy ghi họ tên người nhận kết quả."), field="to_name")

@@ -154,6 +154,8 @@ TABLE: tuple[Rule, ...] = (
     _rule(Action.TAKE, State.PROCESSING, "processing", "specialist", Direction.STAY),
     # Đ.19: the result exists; from here the clock stands still.
     _rule(Action.FINISH, State.PROCESSING, "return", "clerk specialist leader", Direction.STAY, State.DONE),
+    # Đ.17.4-5: answered while the citizen waits, by the leader or who has the leader's authorisation.
+    _rule(Action.FINISH, State.PROCESSING, "reception", "leader", Direction.HOME, State.DONE),
     # Đ.20: handed over to the citizen.
     _rule(Action.HAND_OVER, State.DONE, "return", "clerk", Direction.END, State.RETURNED),
     # Đ.19.4: once, by who examines it; a second time only with the leader's reasoned permission (Đ.11.2.c).
@@ -220,6 +222,8 @@ TABLE: tuple[Rule, ...] = (
     _rule(Action.SCAN, State.PROCESSING, _ALL, "clerk specialist", Direction.STAY),
     _rule(Action.SCAN, State.WAITING, "supplement", "clerk", Direction.STAY),
     _rule(Action.SCAN, State.DONE, "return", "clerk", Direction.STAY),
+    # What was answered on the spot is closed before anybody can scan; the debt must still be payable.
+    _rule(Action.SCAN, State.RETURNED, "closed", "clerk", Direction.STAY, desk=Desk.RECEIVER),
     # Đ.21: a wrong result is called back and made anew; a lost paper is answered for.
     _rule(
         Action.RECALL,

@@ -40,6 +40,9 @@ from motcua.people.actions import correct_calendar  # noqa: E402
 from motcua.people.models import DayKind, User  # noqa: E402
 from motcua.people.officer import Officer  # noqa: E402
 from motcua.results import actions as results  # noqa: E402
+from motcua.results import faults  # noqa: E402
+from motcua.results.actions import Collected, ResultFacts  # noqa: E402
+from motcua.results.faults import Recall  # noqa: E402
 
 GUARDIANSHIP = "1.004837"
 PATIENCE_SECONDS = 30
@@ -144,6 +147,9 @@ ACTS: dict[str, Callable[[Act, int], Dossier]] = {
     "send_back": lambda act, pk: actions.send_back(act, pk, words="Thiếu chữ ký."),
     "approve": results.approve,
     "note": lambda act, pk: actions.note(act, pk, words="Đã gọi."),
+    "result": lambda act, pk: results.record(act, pk, ResultFacts(number="12/KQ-UBND")),
+    "hand_over": lambda act, pk: results.hand_over(act, pk, Collected("Nguyễn Thị Đông")),
+    "recall": lambda act, pk: faults.recall(act, pk, Recall("Sai năm sinh.")),
 }
 
 

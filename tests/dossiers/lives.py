@@ -11,11 +11,14 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.results import actions as results
+from motcua.results import faults
 from motcua.results.actions import Collected, ResultFacts
+from motcua.results.faults import Recall
 from tests.cast import GUARDIANSHIP, MONDAY, Played, received
 
 HOUR = timedelta(hours=1)
 PAPER = ResultFacts(number="12/QĐ-UBND", signer="Nguyễn Văn Hùng")
+WRONG = Recall("Sai năm sinh của trẻ.", came_back=True)
 HERSELF = Collected(to_name="Nguyễn Thị Thử", to_id_number="046199000999")
 
 
@@ -55,6 +58,11 @@ class Desk:
     def returned(self, at: datetime = MONDAY, **facts: Any) -> Dossier:
         dossier = self.done(at, **facts)
         return results.hand_over(self.clerk.act(at + 4 * HOUR), dossier.pk, HERSELF)
+
+    def correcting(self, at: datetime = MONDAY, **facts: Any) -> Dossier:
+        """A wrong result that the citizen has had for an hour was recalled."""
+        dossier = self.returned(at, **facts)
+        return faults.recall(self.leader.act(at + 5 * HOUR), dossier.pk, WRONG)
 
 
 def stored(dossier: Dossier) -> Dossier:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from motcua.dossiers import actions, queries
+from motcua.dossiers.actions import Facts, Loss, Scan
 from motcua.dossiers.actions.act import state_facts
 from motcua.dossiers.choices import ACTIONS, PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.errors import NotAllowed, NotFound, Stale
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ReceivedPaper
 from motcua.journal.chain import canonical, digest
 from motcua.people.models import Role
 from motcua.rules.punctuality import Punctuality
@@ -20,6 +21,12 @@ from tests.cast import MONDAY, Played
 from tests.dossiers.lives import HOUR, Desk, entries_of, stored, trace
 
 LATER = MONDAY + 6 * HOUR
+
+
+def _paper(dossier_id: int) -> int:
+    return ReceivedPaper.objects.filter(dossier=dossier_id).values_list("pk", flat=True).first() or 0
+
+
 Acting = Callable[[Desk, int, Any], Dossier]
 ACTS: dict[str, tuple[str, str, Acting]] = {
     "forward": (
@@ -33,6 +40,25 @@ ACTS: dict[str, tuple[str, str, Acting]] = {
     "note": ("at_processing", "clerk", lambda _desk, pk, act: actions.note(act, pk, words="Đã gọi")),
     "finish": ("at_return", "clerk", lambda _desk, pk, act: actions.finish(act, pk)),
     "hand_over": ("done", "clerk", lambda _desk, pk, act: actions.hand_over(act, pk)),
+    "verify": (
+        "at_processing",
+        "specialist",
+        lambda _desk, pk, act: actions.verify(act, pk, Facts(MONDAY + HOUR, "Tổ 3", "Hai bên", "Đúng")),
+    ),
+    "scan": (
+        "at_processing",
+        "clerk",
+        lambda _desk, pk, act: actions.scan(act, pk, [Scan(_paper(pk), None, "Khổ lớn")]),
+    ),
+    "record_loss": (
+        "at_approval",
+        "leader",
+        lambda desk, pk, act: actions.record_loss(
+            act, pk, Loss("Sổ hộ khẩu", desk.clerk.user.pk, "Xin cấp lại")
+        ),
+    ),
+    "recall": ("done", "leader", lambda _desk, pk, act: actions.recall(act, pk, words="Sai tên")),
+    "reissue": ("correcting", "leader", lambda _desk, pk, act: actions.reissue(act, pk, words="Sửa tên")),
 }
 EACH = pytest.mark.parametrize("name", ACTS)
 

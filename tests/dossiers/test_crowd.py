@@ -134,6 +134,20 @@ def test_the_leader_approves_while_another_hand_returns_it(
     assert lost["refused"] == "NotAllowed"
 
 
+def test_a_wrong_result_recalled_a_second_ago_is_not_given_out(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    """R32: the clerk hands over what the leader is calling back."""
+    for name, account in (("forward", SPECIALIST), ("approve", LEADER), ("result", CLERK)):
+        ended(crowd(isolated_database, name, account, dossier))
+    isolated_database.log.write_text("")
+    race(isolated_database, ("recall", LEADER), ("hand_over", CLERK), dossier)
+    won, lost = said(isolated_database)
+    assert (won["refused"], won["step"]) == ("", "approval")
+    assert lost["refused"] == "NotAllowed"
+    assert not count(isolated_database, "results_handover WHERE dossier_id = %s", dossier)
+
+
 def test_a_note_written_while_it_moves_stands_at_the_new_step(
     isolated_database: IsolatedDatabase, dossier: int
 ) -> None:

@@ -18,14 +18,16 @@ from hypothesis.stateful import (
 
 from motcua.catalog.models import PaperRequirement
 from motcua.dossiers import actions
-from motcua.dossiers.actions import Act, Brought, Wanted
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.actions import Act, Brought, Scan, Wanted
+from motcua.dossiers.models import Dossier, ReceivedPaper
 from motcua.dossiers.queries import disagreements
 from motcua.journal import queries as journal
 from motcua.journal.errors import Refused
 from motcua.people.models import Field, Grant
 from motcua.results import actions as results
+from motcua.results import faults
 from motcua.results.actions import ResultFacts
+from motcua.results.faults import Recall
 from motcua.rules.workflow import State
 from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Played, played, received
 from tests.dossiers.lives import HERSELF, PAPER, Desk, stored, trace
@@ -50,6 +52,9 @@ ACTS: dict[str, Callable[[Act, int, str], Any]] = {
     "bring": lambda act, pk, _words: actions.resume(act, pk, brought(pk)),
     "withdraw": lambda act, pk, words: actions.withdraw(act, pk, words=words),
     "refuse": lambda act, pk, words: results.record(act, pk, ResultFacts(refusal=words)),
+    "recall": lambda act, pk, words: faults.recall(act, pk, Recall(words)),
+    "reissue": lambda act, pk, _words: faults.reissue(act, pk, PAPER),
+    "scan": lambda act, pk, words: actions.scan(act, pk, [Scan(_paper(pk), None, words)]),
 }
 
 
@@ -65,8 +70,12 @@ def brought(pk: int) -> tuple[Brought, ...]:
     return (Brought(first_paper(pk).pk, "original", 1),)
 
 
-SENSIBLE = ("bring", "forward", "result", "approve with its result", "hand over")
+SENSIBLE = ("bring", "forward", "result", "approve with its result", "reissue", "hand over")
 """Else random people would hardly ever bring a dossier to its end."""
+
+
+def _paper(dossier_id: int) -> int:
+    return ReceivedPaper.objects.filter(dossier=dossier_id).latest("pk").pk
 
 
 class Lives(RuleBasedStateMachine):

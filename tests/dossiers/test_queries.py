@@ -156,6 +156,7 @@ def test_counts_say_what_the_lists_have(desk: Desk) -> None:
     desk.at_return()
     desk.done()
     desk.returned()
+    wrong = desk.correcting()
     later = MONDAY + timedelta(days=2)
     assert queries.desk_counts(desk.unit_id, later) == {
         "reception": 1,
@@ -163,9 +164,11 @@ def test_counts_say_what_the_lists_have(desk: Desk) -> None:
         "approval": 1,
         "return": 1,
         "done": 1,
+        "correcting": 1,
         "waiting": 0,
         "overdue": 1,  # the birth, due the same day
     }
+    assert list(queries.correcting(desk.unit_id)) == [wrong]
 
 
 # -- the register, and what people come for -------------------------------------------------------

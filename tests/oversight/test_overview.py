@@ -19,19 +19,27 @@ def counts(response) -> dict[str, Counts]:
 def test_the_province_sees_its_districts(province, dossiers):
     response = province.get(OVERVIEW)
     assert response.context["unit"].code == "46"
-    assert response.context["whole"] == Counts(received=5, open=3, overdue=1, done=1)
+    assert response.context["whole"] == Counts(received=5, open=3, overdue=1, done=1, unscanned=1)
     found = counts(response)
     assert len(found) == 9
-    assert found[HUE] == Counts(received=4, open=2, overdue=1, done=1)
+    assert found[HUE] == Counts(received=4, open=2, overdue=1, done=1, unscanned=1)
     assert found[A_LUOI] == Counts(received=1, open=1)
     assert found[QUANG_DIEN] == Counts()
+
+
+def test_last_years_papers_are_owed_until_they_are_scanned(dossiers, clock):
+    """R07: also of a dossier that is closed."""
+    clock.move_to("2028-01-04T09:00+07:00")
+    type(dossiers["returned"]).objects.filter(pk=dossiers["returned"].pk).update(unscanned=2)
+    _rows, whole = table(Unit.objects.get(code="46"), timezone.now())
+    assert whole.unscanned == 2
 
 
 def test_a_district_leads_on_to_its_communes(province, dossiers):
     response = province.get(OVERVIEW, {"unit": HUE})
     found = counts(response)
     assert len(found) == Unit.objects.filter(parent__code=HUE, level="commune").count()
-    assert found[PHUOC_VINH] == Counts(received=4, open=2, overdue=1, done=1)
+    assert found[PHUOC_VINH] == Counts(received=4, open=2, overdue=1, done=1, unscanned=1)
     page = response.content.decode()
     assert f'href="{OVERVIEW}?unit=46"' in page  # back up
     here = reverse("unit_dossiers", args=[PHUOC_VINH])
@@ -55,7 +63,7 @@ def test_a_district_supervisor_begins_at_the_district(district_supervisor, dossi
 def test_last_years_dossier_counts_only_while_it_is_open(dossiers, clock):
     clock.move_to("2027-01-04T09:00+07:00")
     _rows, whole = table(Unit.objects.get(code="46"), timezone.now())
-    assert whole == Counts(received=0, open=3, overdue=3, done=1)
+    assert whole == Counts(received=0, open=3, overdue=3, done=1, unscanned=1)
 
 
 def test_what_lies_at_the_districts_own_desk_has_a_row(clerk, dossiers):

@@ -21,6 +21,7 @@ LIVES = {
     (Action.TAKE, "processing", "processing"): "specialist",
     (Action.APPROVE, "processing", "approval"): "leader",
     (Action.FINISH, "processing", "return"): "clerk leader specialist",
+    (Action.FINISH, "processing", "reception"): "leader",
     (Action.HAND_OVER, "done", "return"): "clerk",
     (Action.ASK_SUPPLEMENT, "processing", "reception"): "clerk",
     (Action.ASK_SUPPLEMENT, "processing", "processing"): "specialist",
@@ -38,6 +39,7 @@ LIVES = {
     (Action.VERIFY, "processing", "processing"): "specialist",
     (Action.SCAN, "waiting", "supplement"): "clerk",
     (Action.SCAN, "done", "return"): "clerk",
+    (Action.SCAN, "returned", None): "clerk",
     (Action.RECALL, "done", "return"): "leader",
     (Action.RECALL, "returned", None): "leader",
     (Action.REISSUE, "correcting", "approval"): "leader",
@@ -149,10 +151,11 @@ def test_from_every_place_a_dossier_can_still_reach_the_citizen(place):
     assert any(state is State.RETURNED for state, _step in reachable(place))
 
 
-def test_what_was_returned_can_be_recalled_and_its_fee_still_settled():
-    """R32, R33: a result is not kept back for a fee, so a fee may come after it."""
-    possible = {rule.action for rule in TABLE if rule.state is State.RETURNED}
-    assert possible == {Action.RECALL, Action.PAY, Action.VOID_PAYMENT}
+def test_what_was_returned_can_be_recalled_digitised_and_its_fee_settled():
+    """R32; R07: what was answered on the spot is closed before anybody can scan; R33: no result waits for a fee."""
+    closed = {rule.action: rule.to_state for rule in TABLE if rule.state is State.RETURNED}
+    stays = dict.fromkeys((Action.SCAN, Action.PAY, Action.VOID_PAYMENT), State.RETURNED)
+    assert closed == {Action.RECALL: State.CORRECTING} | stays
 
 
 @pytest.mark.parametrize("state", State)

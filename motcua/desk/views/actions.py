@@ -1,38 +1,31 @@
 """The acts on a dossier's page: a form, one action, back to the page. A refusal stands in its form; nothing typed is lost."""
 
-from collections.abc import Callable
-
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.cash import queries as cash
-from motcua.desk.access import DESK, act_of, at_desk, officer_of
+from motcua.desk.access import DESK, at_desk, officer_of
 from motcua.desk.forms import (
     AttachForm,
     HandOverForm,
     NoteForm,
     ReasonForm,
     ResultForm,
-    UploadForm,
     WordsForm,
 )
 from motcua.desk.people_forms import AssignForm
-from motcua.desk.views.dossier import load, page
+from motcua.desk.views.attempt import attempt as try_act
+from motcua.desk.views.dossier import load
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
 from motcua.dossiers.choices import ReturnMethod
-from motcua.dossiers.errors import Incomplete, NotFound
+from motcua.dossiers.errors import Incomplete
 from motcua.dossiers.models import Dossier
-from motcua.journal.errors import Refused
 from motcua.people.models import Role
 from motcua.results import actions as results
 from motcua.results.actions import Collected, ResultFacts
-
-Do = Callable[[Act, int], object]
 
 
 @at_desk(Role.CLERK, Role.SPECIALIST)
@@ -162,23 +155,3 @@ def _said_unpaid(pk: int, reason: str) -> str:
 def words_of(form: forms.Form) -> str:
     words: str = form.cleaned_data["words"]
     return words
-
-
-def try_act(request: HttpRequest, code: str, name: str, form: forms.Form, do: Do, done: str) -> HttpResponse:
-    """Do the act if the form is right; else, or if it is refused, the page again with the form as it was typed."""
-    found = load(request, code)
-    if form.is_valid():
-        try:
-            do(act_of(request), found.pk)
-        except NotFound:
-            raise
-        except Refused as refusal:
-            field = refusal.field if isinstance(refusal, Incomplete) else ""
-            form.add_error(field if field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, done)
-            return redirect("dossier", code=code)
-    if isinstance(form, UploadForm):
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[form.add_prefix("kept")] = form.keeping  # type: ignore[index]
-    return page(request, load(request, code), {name: form})

@@ -19,6 +19,8 @@ from motcua.results import actions as results
 from motcua.rules.workflow import StepKind
 from motcua.ui.paging import page, whole
 
+MOST_CORRECTIONS = 20
+"""Wrong results shown above the list, most pressing first; who has more of them has another trouble than paging."""
 KEYS = ("step_due_at", "id")
 MOST_PROPOSALS = 50
 
@@ -34,11 +36,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
     asked_again = queries.proposals(seat.unit_id).select_related("dossier__version", "proposed_by")
     leads = [held for held in officer.held if held.role is Role.LEADER and held.unit_id == seat.unit_id]
     for_whom = "" if any(held.on_behalf_of is None for held in leads) else leads[0].on_behalf_name
+    wrong = queries.correcting(seat.unit_id).select_related("version").order_by(*KEYS)
     context = {
         "now": now,
         "for_whom": for_whom,
         "page": page(waiting.select_related("version", "result"), request.GET, KEYS),
         "proposals": asked_again.order_by("proposed_at", "id")[:MOST_PROPOSALS],
+        "correcting": list(wrong[:MOST_CORRECTIONS]),
     }
     return render(request, "desk/approvals.html", context)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from motcua.cash import queries as cash
 from motcua.cash.models import Payment
 from motcua.catalog.errors import NotReady
+from motcua.desk import panels
 from motcua.desk.access import DESK, officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.interlinked_forms import AnswerForm, ConsultForm
@@ -33,11 +34,11 @@ from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.notices import queries as notices
 from motcua.notices.choices import STATES as MESSAGE_STATES
-from motcua.papers import actions as papers
+from motcua.papers import actions as paper_actions
 from motcua.papers.queries import issued_to
 from motcua.people import queries as people
 from motcua.people.models import Role
-from motcua.results.models import HandOver, Result
+from motcua.results.models import RecalledResult, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
 from motcua.rules.workflow import Action, State, StepKind
@@ -74,20 +75,21 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
     result = Result.objects.filter(dossier=found).select_related("file").first()
     supplement = queries.last_supplement(found) if found.supplements else None
     asked = queries.consultations(found)
+    papers = panels.papers_of(found)
     moves = queries.moves(found)
     acts = possible(request, found) - _not_now(found, supplement)
-    shown = _forms(request, found, acts) | (bound or {})
+    acts -= panels.impossible(found, has_result=result is not None)
+    shown = _forms(request, found, acts) | panels.acts(request, found, papers) | (bound or {})
     context = {
         "now": timezone.now(),
         "dossier": found,
-        "papers": found.papers.select_related("requirement").order_by("requirement__position"),
+        "papers": papers,
         "issued": issued_to(found),
         "result": result,
         "supplement": supplement,
         "legs": queries.legs(found),
         "consultations": asked,
         "to_answer": _to_answer(request, asked),
-        "hand_over": HandOver.objects.filter(dossier=found).first(),
         "fees": fee_card(found, acts, bound or {}),
         "due": _explained(found),
         "step_why": step_sentence(found),
@@ -110,7 +112,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "STEPS": STEPS,
         "PUNCTUALITY": PUNCTUALITY,
         "MESSAGE_STATES": MESSAGE_STATES,
-    }
+    } | panels.facts(found, moves)
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
 
 
@@ -256,7 +258,7 @@ def receipt(request: HttpRequest, code: str) -> FileResponse:
     found = Dossier.objects.select_related("unit__parent", "version__procedure", "applicant").get(
         pk=load(request, code).pk
     )
-    return files.response(papers.receipt_in_force(found), inline=True)
+    return files.response(paper_actions.receipt_in_force(found), inline=True)
 
 
 @require_safe
@@ -270,7 +272,14 @@ def file(request: HttpRequest, code: str, file: int) -> FileResponse:
 
 
 def _files(found: Dossier) -> list[StoredFile]:
-    """What was attached, and the result."""
+    """What was attached or scanned, the result, and what was once given out as one."""
     attached = Attachment.objects.filter(dossier=found).select_related("file")
-    results = Result.objects.filter(dossier=found).select_related("file")
-    return [item.file for item in attached] + [result.file for result in results if result.file]
+    scanned = found.papers.filter(scan__isnull=False).select_related("scan")
+    issued = Result.objects.filter(dossier=found).select_related("file")
+    recalled = RecalledResult.objects.filter(dossier=found).select_related("file")
+    return [
+        *(item.file for item in attached),
+        *(paper.scan for paper in scanned if paper.scan),
+        *(result.file for result in issued if result.file),
+        *(result.file for result in recalled if result.file),
+    ]

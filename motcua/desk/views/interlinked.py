@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.desk.access import DESK, at_desk, desk_of, officer_of
 from motcua.desk.interlinked_forms import AcknowledgeForm, AnswerForm, ConsultForm
-from motcua.desk.views.actions import try_act, words_of
+from motcua.desk.views.actions import words_of
+from motcua.desk.views.attempt import attempt as try_act
 from motcua.desk.views.dossier import load
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 from motcua.desk.access import DESK, at_desk
 from motcua.desk.forms import ReasonForm
 from motcua.desk.supplement_forms import ResumeForm, SupplementForm
-from motcua.desk.views.actions import try_act, words_of
+from motcua.desk.views.actions import words_of
+from motcua.desk.views.attempt import attempt as try_act
 from motcua.desk.views.dossier import load
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries

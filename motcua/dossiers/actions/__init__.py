@@ -12,12 +12,14 @@ from motcua.dossiers.actions.consult import (
     consult,
     watch_consultations,
 )
+from motcua.dossiers.actions.faults import Loss, recall, record_loss, reissue
 from motcua.dossiers.actions.lapse import watch_supplements
 from motcua.dossiers.actions.mark import mark
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
 from motcua.dossiers.actions.recount import recount
 from motcua.dossiers.actions.route import approve, forward, send_back, take
+from motcua.dossiers.actions.scan import Scan, scan
 from motcua.dossiers.actions.supplement import (
     Brought,
     Wanted,
@@ -28,16 +30,20 @@ from motcua.dossiers.actions.supplement import (
     resume,
 )
 from motcua.dossiers.actions.turn_away import Refusal, turn_away
+from motcua.dossiers.actions.verify import Facts, verify
 from motcua.dossiers.actions.withdraw import withdraw
 
 __all__ = [
     "Act",
     "Applicant",
     "Brought",
+    "Facts",
+    "Loss",
     "PaperTick",
     "Question",
     "Reception",
     "Refusal",
+    "Scan",
     "Wanted",
     "acknowledge",
     "answer",
@@ -54,12 +60,17 @@ __all__ = [
     "note",
     "permit_supplement",
     "propose_supplement",
+    "recall",
     "receive",
+    "record_loss",
     "recount",
+    "reissue",
     "resume",
+    "scan",
     "send_back",
     "take",
     "turn_away",
+    "verify",
     "watch_consultations",
     "watch_supplements",
     "withdraw",

@@ -51,8 +51,8 @@ def load(act: Act, which: int | Dossier) -> Dossier:
     read_anew(dossier)
     if act.revision is not None and act.revision != dossier.revision:
         raise Stale(_stale_words(dossier))
-    since = dossier.finished_at or (dossier.step and dossier.step.opened_at)
-    if since and act.at < since:
+    moments = (dossier.finished_at, dossier.step and dossier.step.opened_at)
+    if any(moment and act.at < moment for moment in moments):
         raise NotAllowed(_("Thời điểm này trước lúc hồ sơ đến bước hiện tại. Kiểm tra lại đồng hồ của máy."))
     return dossier
 
@@ -202,5 +202,6 @@ def state_facts(dossier: Dossier) -> dict[str, Any]:
         "apology_waived": dossier.apology_waived,
         "local_due_at": dossier.local_due_at,
         "channel": dossier.channel,
+        "unscanned": dossier.unscanned,
         "revision": dossier.revision,
     }

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.counter import straight_home
 from motcua.dossiers.actions.steps import close_legs, close_step, held, last_step, open_step
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import local
@@ -28,17 +29,20 @@ def finish(
     if not by_approval:
         permit(act, dossier, Action.FINISH)
     close_legs(dossier, act.at)
+    left = dossier.step
+    moved = straight_home(act, dossier)
     write(
         act,
         dossier,
         Action.FINISH,
-        from_step=dossier.step,
-        to_step=dossier.step,
+        from_step=left,
+        to_step=moved.get("step", left),
         words=words,
         state=State.DONE,
         outcome=outcome,
         finished_at=act.at,
         punctuality=punctuality(local(dossier.due_at), local(act.at)),
+        **moved,
     )
     return dossier
 
@@ -71,7 +75,7 @@ def close_without_result(act: Act, dossier: Dossier, action: Action, outcome: Ou
 
 
 @transaction.atomic
-def hand_over(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
+def hand_over(act: Act, dossier_id: int | Dossier, *, words: str = "") -> Dossier:
     """The citizen has the result (NĐ 61/2018 Đ.20); the dossier is closed."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.HAND_OVER)

@@ -10,13 +10,16 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.models import ProcedureVersion
 from motcua.dossiers import whose
 from motcua.dossiers.actions.act import Act, write
+from motcua.dossiers.actions.presented import moment_of
 from motcua.dossiers.actions.route import forward as forward_on
+from motcua.dossiers.actions.scan import owed
 from motcua.dossiers.actions.steps import check_agencies, first_step, held, open_step
 from motcua.dossiers.choices import Channel, ReturnMethod
 from motcua.dossiers.clock import aware, explain, local
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier, ReceivedPaper
 from motcua.dossiers.numbers import next_code, next_number
+from motcua.files.models import StoredFile
 from motcua.people import actions as people
 from motcua.people.models import Person, Role, Unit
 from motcua.rules.text import unaccent
@@ -39,6 +42,8 @@ class PaperTick:
     requirement_id: int
     kind: str
     number: int
+    scan: StoredFile | None = None
+    """Its digital copy, where there is one already (R07)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ class Reception:
     forward: bool = True
     """Hand it on to the specialist at once (Đ.18: within the same working day)."""
     assignee_id: int | None = None
+    presented_at: datetime | None = None
+    """When it was handed in, if that was before it is entered; by post, when the hand-over minutes were signed
+    (QĐ 45/2016/QĐ-TTg Đ.7.4). The clock, the code's day and the receipt count from it."""
+    is_receipt_owed: bool = True
+    """Not for what is answered on the spot, unless the person asks (Đ.17.4)."""
     is_simulated: bool = False
 
 
@@ -94,7 +104,7 @@ def _check_papers(version: ProcedureVersion, reception: Reception) -> None:
 
 
 def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Reception) -> Dossier:
-    received_at = _minute(act.at)
+    received_at = moment_of(act.at, reception.presented_at, version)
     due = explain(version, unit, received_at)
     person = _applicant(reception)
     code = next_code(unit.pk, received_at)
@@ -128,11 +138,6 @@ def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Receptio
     )
 
 
-def _minute(moment: datetime) -> datetime:
-    """The law counts minutes; the paper prints minutes."""
-    return moment.replace(second=0, microsecond=0)
-
-
 def _applicant(reception: Reception) -> Person:
     facts = reception.applicant
     return people.remember_person(
@@ -146,14 +151,30 @@ def _applicant(reception: Reception) -> Person:
 
 
 def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
-    ReceivedPaper.objects.bulk_create(
-        ReceivedPaper(dossier=dossier, requirement_id=tick.requirement_id, kind=tick.kind, number=tick.number)
-        for tick in reception.papers
-    )
+    papers = _papers(dossier, reception)
     step = open_step(dossier, first_step(dossier.version_id), dossier.received_at, None)
-    papers = [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers]
+    facts = {
+        "papers": [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers],
+        "scans": [[tick.requirement_id, tick.scan.sha256] for tick in reception.papers if tick.scan],
+        "receipt": reception.is_receipt_owed,
+    }
     if step.leg:
         check_agencies(dossier)
     dossier.on_behalf_of = whose.on_behalf_of(act.officer, dossier, {Role.CLERK}, dossier.unit_id)
     changes = held(step) | {"local_due_at": step.leg.due_at if step.leg else None}
-    write(act, dossier, Action.RECEIVE, to_step=step, facts={"papers": papers}, **changes)
+    changes["unscanned"] = owed(reception.channel, papers)
+    write(act, dossier, Action.RECEIVE, to_step=step, facts=facts, **changes)
+
+
+def _papers(dossier: Dossier, reception: Reception) -> list[ReceivedPaper]:
+    listed = {paper.pk: paper for paper in dossier.version.papers.all()}
+    return ReceivedPaper.objects.bulk_create(
+        ReceivedPaper(
+            dossier=dossier,
+            requirement=listed[tick.requirement_id],
+            kind=tick.kind,
+            number=tick.number,
+            scan=tick.scan,
+        )
+        for tick in reception.papers
+    )

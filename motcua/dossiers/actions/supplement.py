@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.models import PaperRequirement
 from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.faults import owe_apology
+from motcua.dossiers.actions.scan import owed
 from motcua.dossiers.actions.steps import (
     Planned,
     close_step,
@@ -84,14 +86,7 @@ def permit_supplement(act: Act, dossier_id: int, *, words: str) -> Dossier:
     permit(act, dossier, Action.PERMIT_SUPPLEMENT, words)
     row = _proposal(dossier)
     row.permitted_by_id, row.permission = act.officer.user_id, words.strip()
-    Apology.objects.create(
-        dossier=dossier,
-        cause=Apology.Cause.SUPPLEMENT_AGAIN,
-        unit=dossier.holder_unit,
-        drafted_at=act.at,
-        sign_by=act.at,
-        old_due_at=dossier.due_at,
-    )
+    owe_apology(act, dossier, Apology.Cause.SUPPLEMENT_AGAIN, dossier.holder_unit, words)
     return _ask(act, dossier, row, Action.PERMIT_SUPPLEMENT, words)
 
 
@@ -141,6 +136,7 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
         facts=facts,
         state=State.PROCESSING,
         paused_at=None,
+        unscanned=owed(dossier.channel, list(dossier.papers.select_related("requirement"))),
         **changes,
         **held(step),
     )

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0004_filled"),
         ("files", "0001_initial"),
-        ("results", "0001_initial"),
+        ("results", "0003_authorisation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -57,6 +57,18 @@ class Migration(migrations.Migration):
                 ),
                 name="results_refusal_with_its_reason",
                 violation_error_message="Từ chối giải quyết phải có lý do.",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="recalledresult",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("file", "Tệp kết quả điện tử"),
+                    ("paper", "Kết quả giấy"),
+                    ("refusal", "Từ chối giải quyết"),
+                ],
+                max_length=10,
             ),
         ),
     ]

@@ -82,9 +82,11 @@ def _by_path(root: Unit, now: datetime) -> Iterator[tuple[str, Counts]]:
         .order_by()
     )
     for row in rows:
-        yield row["unit__path"], Counts(row["received"], row["open"], row["overdue"], row["done"])
+        path = row["unit__path"]
+        yield (
+            path,
+            Counts(row["received"], row["open"], row["overdue"], row["done"], unscanned=row["unscanned"]),
+        )
     waiting = Signal.objects.filter(state=SignalState.OPEN, unit__path__startswith=root.path)
     for path, number in waiting.values_list("unit__path").annotate(number=Count("pk")).order_by():
         yield path, Counts(signals=number)
-        numbers = (row["received"], row["open"], row["overdue"], row["done"], row["unscanned"])
-        yield row["unit__path"], Counts(*numbers)

@@ -74,10 +74,10 @@ def _after(limit: Limit, before: Clock, pause: Pause, calendar: WorkCalendar) ->
         return _later(limit, before, pause.resumed.date() - pause.asked.date(), calendar)
     left = calendar.working_minutes_between(pause.asked, before.due_at)
     moved = calendar.add_working_minutes(pause.resumed, left)
-    # A limit in days ends with the last working minute of a day.
-    return replace(
-        before, due_at=moved if limit.kind is LimitKind.WORKING_HOURS else calendar.last_minute(moved)
-    )
+    if limit.kind is LimitKind.WORKING_DAYS:
+        moved = calendar.last_minute(moved)  # a limit in days ends with the last working minute of a day
+    # The rest of a day that never counted may be left: a pause gives no more than the law's own new beginning.
+    return replace(before, due_at=min(moved, deadline.due_at(limit, pause.resumed, calendar)))
 
 
 def _later(limit: Limit, before: Clock, waited: timedelta, calendar: WorkCalendar) -> Clock:

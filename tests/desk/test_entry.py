@@ -16,7 +16,7 @@ from motcua.catalog.models import PaperRequirement
 from motcua.dossiers.models import Dossier
 from motcua.files import actions as files
 from motcua.journal import worker
-from motcua.papers.models import IssuedPaper
+from motcua.papers.models import IssuedPaper, PaperForm
 from motcua.people.models import Grant, Role
 from motcua.results import spot
 from motcua.results.models import HandOver, Result
@@ -240,7 +240,7 @@ def test_received_decided_and_handed_over_in_one_act(authorised: Client) -> None
     assert Result.objects.get(dossier=dossier).number == "125/SCT"
     assert HandOver.objects.get(dossier=dossier).to_name == "Nguyễn Thị Thử"
     worker.drain()
-    assert not IssuedPaper.objects.exists()
+    assert set(IssuedPaper.objects.values_list("form", flat=True)) == {PaperForm.SLIP}  # R42, and no receipt
     page = read(authorised.get(answer["Location"]))
     assert "Đã tiếp nhận và trả kết quả tại quầy" in page.notices[0]
     assert dossier.unscanned == 1  # what was handed in is owed all the same
@@ -250,7 +250,7 @@ def test_who_asks_for_the_receipt_gets_it(authorised: Client) -> None:
     """R05."""
     sent(authorised, COPIES, **RESULT, spot__wants_receipt="on")
     worker.drain()
-    assert IssuedPaper.objects.get().dossier == Dossier.objects.get()
+    assert IssuedPaper.objects.get(form=PaperForm.RECEIPT).dossier == Dossier.objects.get()
 
 
 def test_without_the_result_nothing_is_received(authorised: Client) -> None:

@@ -271,4 +271,4 @@ def test_as_many_queries_for_many_payments_as_for_two(office: Office, counter: C
         taken_and_voided()
     with CaptureQueriesContext(connection) as many:
         counter.get(page)
-    assert len(few) == len(many) <= 18
+    assert len(few) == len(many) <= 27

@@ -144,7 +144,8 @@ def test_supplement_asked_on_the_last_day(clerk, specialist, clock, when, found)
     dossier = received(clerk)
     clock.move_to(at(when))
     asked(specialist, dossier, at(when))
-    acted(clerk, dossier, Action.RESUME, at(when), due_at=at("2026-12-30T17:00"), state=State.PROCESSING)
+    moved = {"due_at": at("2026-12-30T17:00"), "state": State.PROCESSING, "paused_at": None}
+    acted(clerk, dossier, Action.RESUME, at(when), **moved)
     assert len(noticed(Kind.SUPPLEMENT_LAST_DAY)) is int(found)
 
 
@@ -160,8 +161,8 @@ def test_waiting_without_the_paper(clerk, specialist, clock):
     for dossier in (with_paper, without):
         asked(specialist, dossier, NOW)
     stored = files.keep(b"%PDF-", name="x.pdf", content_type="application/pdf", uploaded_by_id=None)
-    IssuedPaper.objects.create(dossier=with_paper, form="02", file=stored)
-    IssuedPaper.objects.create(dossier=without, form="01", file=stored)
+    for dossier, form in ((with_paper, "02"), (without, "01")):
+        IssuedPaper.objects.create(dossier=dossier, unit=dossier.unit, form=form, file=stored)
     clock.shift(DAY)
     assert noticed() == []
     clock.shift(HOUR)

@@ -21,7 +21,6 @@ from motcua.papers.actions.slip import slip_data
 from motcua.papers.errors import NotYet
 from motcua.papers.models import IssuedPaper, PaperForm
 from motcua.papers.slip import Hand, SlipData
-from motcua.people.models import Grant, Role, Unit, UnitLevel, User
 from motcua.rules.workflow import Action, State
 from tests.cast import MONDAY, Played, played, version
 from tests.dossiers.lives import HOUR, Desk, stored
@@ -138,24 +137,10 @@ def test_a_dossier_closed_again_has_a_second_slip(desk: Desk) -> None:
 
 
 @pytest.fixture
-def insurance(unit: Unit) -> Played:
-    """An agency beside the commune, whose specialist does the second step of guardianship."""
-    agency = Unit.objects.create(
-        code="46BH1",
-        name="Bảo hiểm xã hội thành phố Huế",
-        level=UnitLevel.AGENCY,
-        agency_kind="social_insurance",
-        parent=unit.parent,
-        path=f"{unit.parent.path}46BH1.",
-    )
-    user = User.objects.create(username="baohiem", full_name="Hồ Thị Bảo")
-    of = version()
-    Grant.objects.create(user=user, unit=agency, role=Role.SPECIALIST).fields.add(
-        of.field.group or of.field, of.field
-    )
-    route = RouteStep.objects.filter(version=of)
-    route.filter(position=2).update(agency="social_insurance")
-    return played("baohiem")
+def insurance(db) -> Played:
+    """The insurance office of the city, whose specialist does the second step of guardianship."""
+    RouteStep.objects.filter(version=version(), position=2).update(agency="social_insurance")
+    return played("baohiem.hue")
 
 
 def test_an_interlinked_dossier_says_which_agency_had_it_and_since_when(
@@ -172,7 +157,7 @@ def test_an_interlinked_dossier_says_which_agency_had_it_and_since_when(
     data = drawn(dossier)
     there, back = data.handings[1:]
     assert (there.acknowledged_at, there.is_unacknowledged) == (MONDAY + 2 * HOUR, False)
-    assert back.giver.person == "Hồ Thị Bảo"
+    assert back.giver.person == insurance.user.full_name
     assert [(leg.agency, leg.until is None) for leg in data.stretches] == [
         ("UBND phường Phước Vĩnh", False),
         (agency, False),

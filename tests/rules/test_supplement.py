@@ -51,6 +51,8 @@ def test_r14_the_limit_begins_again(limit, asked, back, due):
         # Twelve days of waiting: Saturday 08/06 becomes Thursday 20/06.
         ("5 calendar days", "2019-06-04 10:00", "2019-06-16 15:30", "2019-06-20 17:00"),
         ("same day", "2019-06-03 10:00", "2019-06-10 14:00", "2019-06-10 17:00"),
+        # Asked on the day of reception: what was left of that day never counted.
+        ("3 working days", "2019-06-03 09:30", "2019-06-10 16:00", "2019-06-13 17:00"),
     ],
 )
 def test_r14_where_the_fields_own_law_says_so_it_pauses(limit, asked, back, due):

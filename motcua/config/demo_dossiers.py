@@ -10,7 +10,8 @@ from django.utils import timezone
 from motcua.catalog.models import ProcedureVersion
 from motcua.catalog.queries import offered
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
+from motcua.dossiers.actions import Act, Applicant, Letter, PaperTick, Reception
+from motcua.dossiers.choices import LateReason
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.models import Dossier
 from motcua.people import queries as people
@@ -18,7 +19,9 @@ from motcua.people.calendar import calendar_of
 from motcua.people.models import Role, Unit
 from motcua.people.officer import Officer
 from motcua.results import actions as results
+from motcua.results import apologies
 from motcua.results.actions import Collected, ResultFacts
+from motcua.rules.workflow import State
 
 PER_UNIT = 40
 WORKING_DAYS_BACK = 20
@@ -44,6 +47,8 @@ PACES = (0.5, 0.7, 0.3, 0.9, 1.5)
 """How much of its time a dossier takes to its result, commonest first; the last is late."""
 STUCK = 0.03
 """Chance that an act is not done at all: somebody forgot."""
+SIGNED, LET_PASS = 0.6, 0.15
+"""Of the late ones: with an apology, without one at the leader's word; the rest waits for it."""
 COMMONEST = (
     "1.001193",
     "2.000815",
@@ -79,6 +84,7 @@ def make_dossiers(units: list[Unit], say: Callable[[str], None]) -> None:
         office = _office(unit)
         for at in _moments(office):
             _live(office, at)
+    dossiers.foresee(timezone.now())
 
 
 def _office(unit: Unit) -> Office:
@@ -118,7 +124,7 @@ def _live(office: Office, at: datetime) -> None:
     acts: list[Callable[[datetime], object]] = [
         lambda at: dossiers.forward(office.act(specialist, at), dossier.pk, words="Đủ điều kiện giải quyết."),
         lambda at: dossiers.approve(office.act(office.leader, at), dossier.pk),
-        lambda at: results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office)),
+        lambda at: _result(office, dossier, at),
         lambda at: results.hand_over(
             office.act(office.clerk, at), dossier.pk, Collected(to_name=dossier.applicant_name)
         ),
@@ -127,7 +133,22 @@ def _live(office: Office, at: datetime) -> None:
         moment = aware(calendar.add_working_minutes(local(at), int(worked * pace * number / 3)))
         if moment > timezone.now() or office.chance.random() < STUCK:
             return
-        act(moment)
+        if act(moment) is None:
+            return
+
+
+def _result(office: Office, dossier: Dossier, at: datetime) -> Dossier | None:
+    """The result; of a late one after its apology, which some leaders sign, some let pass, and some forget (None)."""
+    now = results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office))
+    if now.state == State.DONE:
+        return now
+    act, chance = office.act(office.leader, at), random.Random(dossier.code).random()  # noqa: S311
+    if chance < SIGNED:
+        letter = Letter(random.Random(dossier.code).choice(list(LateReason)[:-1]))  # noqa: S311
+        return apologies.sign(act, dossier.apologies.get().pk, letter)
+    if chance < SIGNED + LET_PASS:
+        return apologies.waive(act, dossier.pk, words="Đã xin lỗi trực tiếp khi gọi điện mời nhận kết quả.")
+    return None
 
 
 def _receive(office: Office, at: datetime) -> Dossier:

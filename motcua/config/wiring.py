@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.dossiers.actions import recount
+from motcua.dossiers.actions import foresee, recount
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Dossier
-from motcua.journal import reactions
+from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
 from motcua.papers import actions as papers
 from motcua.people.queries import unit_called
@@ -17,6 +17,7 @@ def connect() -> None:
     reactions.connect("dossier.receive", "papers.receipt", make_receipt)
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
+    periodic.connect("dossiers.foresee", timedelta(minutes=10), foresee)
 
 
 def make_receipt(entry: Entry) -> None:

@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers import apologies
 from motcua.dossiers.actions.act import Act, load, permit
+from motcua.dossiers.actions.apology import Letter
+from motcua.dossiers.actions.steps import neighbour
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Dossier
@@ -47,6 +50,8 @@ _MAY_RECORD = {
 def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
     """Record the result. Before approval it is prepared; at the return step it finishes the dossier.
 
+    A late dossier is not finished without its apology (R26): the result is kept as prepared, the draft of the apology
+    lies before the leader, and his signature issues it. Who calls sees it by the state, which is still PROCESSING.
     Raises Incomplete (neither file nor number), NotAllowed (too early, or already issued).
     """
     dossier = load(act, dossier_id)
@@ -57,10 +62,19 @@ def record(act: Act, dossier_id: int, facts: ResultFacts) -> Dossier:
         raise Incomplete(_("Chọn tệp kết quả, hoặc ghi số văn bản của kết quả giấy."), field="number")
     result = _keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
-    words = _("Kết quả số %(number)s") % {"number": facts.number} if facts.number else _("Kết quả điện tử")
-    if dossier.step_kind == StepKind.RETURN:
-        return _issue(onward, dossier, result, words)
-    return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
+    at_the_end, is_owed = dossier.step_kind == StepKind.RETURN, apologies.is_owed(dossier, act.at)
+    if at_the_end and not is_owed:
+        return issue(onward, dossier, result)
+    dossiers.note(onward, dossier, words=_("Đã chuẩn bị: %(words)s") % {"words": _words(result)})
+    if at_the_end:
+        dossiers.draft_by_itself(dossier, act.at)
+    return dossier
+
+
+def _words(result: Result) -> str:
+    if result.number:
+        return _("Kết quả số %(number)s") % {"number": result.number}
+    return _("Kết quả điện tử")
 
 
 def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
@@ -79,20 +93,45 @@ def _keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
     return result
 
 
-def _issue(act: Act, dossier: Dossier, result: Result, words: str, *, by_approval: bool = False) -> Dossier:
+def issue(act: Act, dossier: Dossier, result: Result, *, by_approval: bool = False) -> Dossier:
+    """Finish a dossier, which its caller has locked, with the result that was prepared."""
     Result.objects.filter(pk=result.pk).update(issued_at=act.at)
-    which = dossier if by_approval else dossier.pk
-    return dossiers.finish(act, which, words=words, by_approval=by_approval)
+    words = "" if by_approval else _words(result)
+    return dossiers.finish(act, dossier, words=words, by_approval=by_approval)
 
 
 @transaction.atomic
-def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
-    """The leader's approval; where the specialist has prepared the result, it is issued in the same act."""
-    dossier = dossiers.approve(act, dossier_id, words=words)
+def approve(
+    act: Act, dossier_id: int, *, words: str = "", letter: Letter | None = None, waiver: str = ""
+) -> Dossier:
+    """The leader's approval; where the specialist has prepared the result, it is issued in the same act.
+
+    A late one is issued with its apology only (R26): with a `letter`, which is signed here, or a `waiver`, the reason
+    for going on without. With neither it raises ApologyOwed, and nothing is approved.
+    """
+    dossier = load(act, dossier_id)
+    if apologies.is_owed(dossier, act.at):
+        _answer_for_lateness(act, dossier, letter, waiver)
+    dossiers.approve(act, dossier, words=words)
     result = Result.objects.filter(dossier=dossier).first()
     if result is None or dossier.step_kind != StepKind.RETURN:
         return dossier
-    return _issue(Act(act.officer, act.at), dossier, result, "", by_approval=True)
+    return issue(act, dossier, result, by_approval=True)
+
+
+def _answer_for_lateness(act: Act, dossier: Dossier, letter: Letter | None, waiver: str) -> None:
+    """Before the dossier leaves the agency whose leader approves: it is this agency that apologises."""
+    if letter is not None:
+        dossiers.apologise(act, dossier, letter, dated=not is_issued_by_approval(dossier))
+    elif waiver:
+        dossiers.waive(act, dossier, words=waiver)
+
+
+def is_issued_by_approval(dossier: Dossier) -> bool:
+    """Whether the approval of this dossier is its finish: the result is prepared, and the return comes next."""
+    if dossier.step_kind != StepKind.APPROVAL or neighbour(dossier, +1).kind is not StepKind.RETURN:
+        return False
+    return Result.objects.filter(dossier=dossier).exists()
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def forward(
 
 
 @transaction.atomic
-def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
+def approve(act: Act, dossier_id: int | Dossier, *, words: str = "") -> Dossier:
     """The leader approves what was prepared; the dossier goes to the desk for its result."""
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.APPROVE)

@@ -24,18 +24,21 @@ from django.utils import timezone  # noqa: E402
 
 from motcua.catalog.queries import version_called  # noqa: E402
 from motcua.dossiers import actions  # noqa: E402
-from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception  # noqa: E402
+from motcua.dossiers.actions import Act, Applicant, Letter, PaperTick, Reception  # noqa: E402
+from motcua.dossiers.choices import LateReason  # noqa: E402
 from motcua.dossiers.clock import aware  # noqa: E402
-from motcua.dossiers.models import Dossier  # noqa: E402
+from motcua.dossiers.models import Apology, Dossier  # noqa: E402
 from motcua.journal.errors import Refused  # noqa: E402
 from motcua.people import queries as people  # noqa: E402
 from motcua.people.actions import correct_calendar  # noqa: E402
 from motcua.people.models import DayKind, User  # noqa: E402
 from motcua.people.officer import Officer  # noqa: E402
 from motcua.results import actions as results  # noqa: E402
+from motcua.results import apologies  # noqa: E402
 
 GUARDIANSHIP = "1.004837"
 PATIENCE_SECONDS = 30
+WORKLOAD = Letter(LateReason.WORKLOAD)
 
 
 class SecondThoughts(Exception):
@@ -116,12 +119,22 @@ def holiday(act: Act, pk: int) -> Dossier:
     return Dossier.objects.get(pk=pk)
 
 
+def foresee(act: Act, pk: int) -> Dossier:
+    """The software looks ten days ahead, where all is late."""
+    actions.foresee(act.at + timedelta(days=10))
+    return Dossier.objects.get(pk=pk)
+
+
 ACTS: dict[str, Callable[[Act, int], Dossier]] = {
     "holiday": holiday,
     "forward": actions.forward,
     "send_back": lambda act, pk: actions.send_back(act, pk, words="Thiếu chữ ký."),
     "approve": results.approve,
     "note": lambda act, pk: actions.note(act, pk, words="Đã gọi."),
+    "finish": actions.finish,
+    "draft": lambda act, pk: actions.draft(act, pk, WORKLOAD),
+    "sign": lambda act, pk: apologies.sign(act, Apology.objects.get(dossier=pk).pk, WORKLOAD),
+    "foresee": foresee,
 }
 
 

@@ -1,6 +1,6 @@
 """R26: when lateness is foreseen, until when the apology is signed in time, and the new date."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -61,7 +61,11 @@ def test_r26_a_step_overdue_foretells_lateness(now, why):
 @pytest.mark.parametrize(
     ("step_due", "following", "why"),
     [
-        ("2019-06-06 10:00", 330, None),  # from 10:00 to 17:00 just the leader's five and a half hours are left
+        (
+            "2019-06-06 10:00",
+            330,
+            None,
+        ),  # from 10:00 to 17:00 just the leader's five and a half hours are left
         ("2019-06-06 10:00", 331, Foreseen.SHARES),
         ("2019-06-06 10:01", 330, Foreseen.SHARES),
         ("2019-06-06 17:00", 1, Foreseen.SHARES),
@@ -81,9 +85,7 @@ def test_r26_a_step_without_time_of_its_own_needs_none():
 
 def test_r26_shares_shrink_with_the_real_time_of_a_short_day():
     """Same day, received at 14:00: three hours for eight; what shrank still fits."""
-    where = course(
-        "2019-06-03 16:00", step=320, following=160, received="2019-06-03 14:00", limit="same day"
-    )
+    where = course("2019-06-03 16:00", step=320, following=160, received="2019-06-03 14:00", limit="same day")
     assert lateness.foreseen(where, at("2019-06-03 14:00"), HUE) is None
     assert lateness.foreseen(where, at("2019-06-03 16:01"), HUE) is Foreseen.STEP_OVERDUE
 
@@ -94,7 +96,11 @@ def test_r26_shares_shrink_with_the_real_time_of_a_short_day():
         ("2019-06-03 09:00", "3 working days", "2019-06-05 17:00"),
         ("2019-06-03 09:00", "2 working days", "2019-06-04 17:00"),
         ("2019-06-06 09:00", "3 working days", "2019-06-10 17:00"),  # Thursday to Tuesday
-        ("2019-05-02 09:00", "3 working days", "2019-05-04 17:00"),  # the day before is a Saturday that is worked
+        (
+            "2019-05-02 09:00",
+            "3 working days",
+            "2019-05-04 17:00",
+        ),  # the day before is a Saturday that is worked
         ("2019-04-24 09:00", "3 working days", "2019-04-26 17:00"),  # due after the holidays, on Thursday
         ("2019-06-03 09:00", "1 working day", "2019-06-04 13:23"),  # 870 minutes, 217 of them left
         ("2019-06-03 09:00", "same day", "2019-06-03 15:23"),
@@ -159,7 +165,9 @@ def test_r26_what_needs_an_hour_is_promised_for_the_same_or_the_next_day(now, li
     assert lateness.proposed(where, at(now), HUE) == at(new)
 
 
-@pytest.mark.parametrize(("limit", "later"), [("same day", 3), ("5 working days", 5), ("30 working days", 10)])
+@pytest.mark.parametrize(
+    ("limit", "later"), [("same day", 3), ("5 working days", 5), ("30 working days", 10)]
+)
 def test_r26_a_leader_may_promise_later_but_not_for_ever(limit, later):
     dates = lateness.choices(course(limit=limit), at("2019-06-05 09:00"), HUE)
     assert len(dates) == 1 + later
@@ -212,7 +220,7 @@ def test_r26_what_is_foreseen_stays_foreseen(office, drawn, text, shares):
 def test_r26_the_new_date_is_a_later_working_day_with_time_enough(office, drawn, text, shares):
     """After now, after the law's due time, at the end of a working day, never earlier the later one asks."""
     calendar, where, moments = worlds(office, drawn, text, shares)
-    last = datetime.min
+    last = where.due
     for moment in moments:
         dates = answer(lateness.choices, where, moment, calendar)
         if dates == "beyond":

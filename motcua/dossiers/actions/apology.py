@@ -71,7 +71,12 @@ def drop(apology: Apology, dossier: Dossier, at: datetime, why: str) -> None:
     apology.save(update_fields=["dropped_at"])
     facts = {"dossier": dossier.pk, "code": dossier.code, "why": why}
     journal.record(
-        chain=dossier.unit.code, kind="apology.dropped", subject=f"apology:{apology.pk}", facts=facts, at=at
+        chain=dossier.unit.code,
+        kind="apology.dropped",
+        subject=f"apology:{apology.pk}",
+        facts=facts,
+        actor_id=None,
+        at=at,
     )
 
 
@@ -83,14 +88,18 @@ def drop_draft(dossier: Dossier, at: datetime, why: str) -> None:
 
 
 @transaction.atomic
-def sign(act: Act, dossier_id: int | Dossier, apology_id: int, letter: Letter, *, dated: bool = True) -> Dossier:
+def sign(
+    act: Act, dossier_id: int | Dossier, apology_id: int, letter: Letter, *, dated: bool = True
+) -> Dossier:
     """The leader of the agency that apologises signs. For lateness it is once, and the citizen gets a new date.
 
     `dated`: False when the result is issued in the same transaction, so that no new date is needed. Raises NotFound,
     NotAllowed (signed, dropped, in time after all), Incomplete (a date that the clock does not offer; no reason).
     """
     dossier = load(act, dossier_id)
-    apology = Apology.objects.filter(pk=apology_id, dossier=dossier).select_related("unit", "signed_by").first()
+    apology = (
+        Apology.objects.filter(pk=apology_id, dossier=dossier).select_related("unit", "signed_by").first()
+    )
     if apology is None:
         raise NotFound(_("Không tìm thấy thư xin lỗi này."))
     _check_unsigned(apology)
@@ -127,9 +136,7 @@ def waive(act: Act, dossier_id: int | Dossier, *, words: str) -> Dossier:
         raise NotAllowed(_("Hồ sơ chưa trễ hạn hoặc đã có thư xin lỗi nên không có gì để bỏ qua."))
     drop_draft(dossier, act.at, "waived")
     step = dossier.step
-    write(
-        act, dossier, Action.WAIVE_APOLOGY, from_step=step, to_step=step, words=words, apology_waived=True
-    )
+    write(act, dossier, Action.WAIVE_APOLOGY, from_step=step, to_step=step, words=words, apology_waived=True)
     return dossier
 
 
@@ -183,7 +190,9 @@ def _new_date(dossier: Dossier, apology: Apology, letter: Letter, at: datetime) 
     if wanted in (first, apology.new_due_at):
         return wanted
     if wanted < first:
-        raise _wrong_date(_("Các bước còn lại không kịp trước %(day)s: hẹn sớm nhất là %(edge)s."), wanted, first)
+        raise _wrong_date(
+            _("Các bước còn lại không kịp trước %(day)s: hẹn sớm nhất là %(edge)s."), wanted, first
+        )
     if wanted > last:
         raise _wrong_date(_("Không hẹn xa đến %(day)s: muộn nhất là %(edge)s."), wanted, last)
     if wanted not in look.dates:

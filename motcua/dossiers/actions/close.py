@@ -34,7 +34,9 @@ def finish(
         permit(act, dossier, Action.FINISH)
     if apologies.is_owed(dossier, act.at):
         raise ApologyOwed(
-            _("Hồ sơ đã quá hạn trả lúc %(due)s: lãnh đạo ký thư xin lỗi, hoặc ghi lý do trả không kèm thư, rồi mới xong.")
+            _(
+                "Hồ sơ đã quá hạn trả lúc %(due)s: lãnh đạo ký thư xin lỗi, hoặc ghi lý do trả không kèm thư, rồi mới xong."
+            )
             % {"due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}"}
         )
     how = punctuality(local(dossier.due_at), local(act.at))

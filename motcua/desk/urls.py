@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from motcua.desk.views import account, actions, approvals, dossier, home, ready, receive, register, work
+from motcua.desk.views import (
+    account,
+    actions,
+    apologies,
+    apology,
+    approvals,
+    dossier,
+    home,
+    ready,
+    receive,
+    register,
+    work,
+)
 
 urlpatterns = [
     path("dang-nhap/", account.Login.as_view(), name="login"),
@@ -18,6 +30,7 @@ urlpatterns = [
     path("tiep-nhan/<int:version>/", receive.receive, name="receive"),
     path("viec/", work.work, name="work"),
     path("cho-duyet/", approvals.approvals, name="approvals"),
+    path("thu-xin-loi/", apologies.apologies, name="apologies"),
     path("cho-tra/", ready.ready, name="ready"),
     path("so/", register.register, name="register"),
     path("so/<int:year>.pdf", register.register_pdf, name="register_pdf"),
@@ -33,4 +46,7 @@ urlpatterns = [
     path("ho-so/<str:code>/dinh-kem/", actions.attach, name="attach"),
     path("ho-so/<str:code>/ket-qua/", actions.result, name="result"),
     path("ho-so/<str:code>/tra-ket-qua/", actions.hand_over, name="hand_over"),
+    path("ho-so/<str:code>/xin-loi/soan/", apology.draft_apology, name="draft_apology"),
+    path("ho-so/<str:code>/xin-loi/", apology.reappoint, name="reappoint"),
+    path("ho-so/<str:code>/xin-loi/bo-qua/", apology.waive_apology, name="waive_apology"),
 ]

@@ -27,6 +27,7 @@ _COLUMNS = (
     "step__opened_at",
     "received_at",
     "due_at",
+    "appointment_at",
     "finished_at",
     "returned_at",
     "punctuality",
@@ -78,6 +79,8 @@ class Progress:
     since: datetime
     """When it came to this stage."""
     due_at: datetime
+    appointment_at: datetime | None
+    """The new date of an apology (R26)."""
     finished_at: datetime | None
     punctuality: str
     unit_name: str
@@ -95,6 +98,12 @@ class Progress:
         if self.is_ready:
             return _("Đã có kết quả, mời đến nhận tại nơi đã hẹn")
         return str(_WORDS[self.stage])
+
+    def left_anew(self, now: datetime) -> Left | None:
+        """Time until the new date, while it is waited for."""
+        if self.appointment_at is None or self.finished_at is not None:
+            return None
+        return left(self.appointment_at, now)
 
     def left(self, now: datetime) -> Left:
         """Time until the appointment; once there is a result, what was decided at the finish and stored (R15)."""
@@ -135,6 +144,7 @@ def _read(row: dict[str, Any]) -> Progress:
         stage=_stage(row),
         since=row["returned_at"] or row["finished_at"] or row["step__opened_at"] or row["received_at"],
         due_at=row["due_at"],
+        appointment_at=row["appointment_at"],
         finished_at=row["finished_at"],
         punctuality=row["punctuality"],
         unit_name=row["unit__name"],

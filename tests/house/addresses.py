@@ -61,6 +61,7 @@ ACCESS: dict[str, Line] = {
     "welcome": _page(EVERYBODY),
     "track_find": _page(EVERYBODY),
     "track": _page(EVERYBODY, "code"),
+    "apologies_public": _page(EVERYBODY),
     "components": _page(EVERYBODY),
     # coming in and going out
     "login": _page(EVERYBODY, post={}),
@@ -74,6 +75,7 @@ ACCESS: dict[str, Line] = {
     "receive": _page(CLERKS, "version", post={"full_name": ""}),
     "work": _page(DESKS - {"leader"}, post={"q": "khong co ai"}),
     "approvals": _page(frozenset({"leader"}), post={}),
+    "apologies": _page(frozenset({"leader", "specialist"}), post={}),
     "ready": _page(CLERKS, post={"q": "khong co ai"}),
     "register": _page(DESKS, post={"q": "khong co ai"}),
     "register_pdf": _page(OWN_DESK, "year", html=False, hidden=frozenset({"outsider"})),
@@ -90,6 +92,9 @@ ACCESS: dict[str, Line] = {
     "attach": _act(OWN_DESK),
     "result": _act(OWN_DESK),
     "hand_over": _act(frozenset({"clerk"})),
+    "draft_apology": _act(frozenset({"specialist"})),
+    "reappoint": _act(frozenset({"leader"})),
+    "waive_apology": _act(frozenset({"leader"})),
     # those who watch, and those who administer
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),

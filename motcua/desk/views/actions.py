@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from motcua.desk.forms import (
     UploadForm,
     WordsForm,
 )
+from motcua.desk.letters import LetterForm, approve_form
 from motcua.desk.views.dossier import load, page
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act
@@ -28,6 +30,7 @@ from motcua.journal.errors import Refused
 from motcua.people.models import Role
 from motcua.results import actions as results
 from motcua.results.actions import Collected, ResultFacts
+from motcua.rules.workflow import State, StepKind
 
 Do = Callable[[Act, int], object]
 
@@ -63,15 +66,13 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(Role.LEADER)
 @require_POST
 def approve(request: HttpRequest, code: str) -> HttpResponse:
-    form = WordsForm(request.POST, prefix="approve")
-    return _try(
-        request,
-        code,
-        "approve",
-        form,
-        lambda act, pk: results.approve(act, pk, words=_words(form)),
-        _("Đã duyệt."),
-    )
+    form = approve_form(load(request, code), timezone.now(), request.POST)
+
+    def do(act: Act, pk: int) -> None:
+        letter = form.letter if isinstance(form, LetterForm) else None
+        results.approve(act, pk, words=_words(form), letter=letter)
+
+    return _try(request, code, "approve", form, do, _("Đã duyệt."))
 
 
 @at_desk(Role.SPECIALIST)
@@ -113,7 +114,11 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
     def do(act: Act, pk: int) -> None:
         facts = {name: form.cleaned_data[name] for name in ("number", "signed_on", "signer")}
-        results.record(act, pk, ResultFacts(file=form.stored, **facts))
+        dossier = results.record(act, pk, ResultFacts(file=form.stored, **facts))
+        if dossier.state == State.PROCESSING and dossier.step_kind == StepKind.RETURN:
+            messages.warning(
+                request, _("Hồ sơ đã quá hạn: lãnh đạo ký thư xin lỗi thì kết quả này mới xong.")
+            )
 
     return _try(request, code, "result", form, do, _("Đã ghi kết quả."))
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.catalog.errors import NotReady
 from motcua.desk.access import officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
+from motcua.desk.letters import Letters, letter_forms, letters_of
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.actions.act import EVERYBODYS
@@ -46,11 +47,12 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
     """The dossier's page; `bound` has a form that came back with its mistakes and all that was typed."""
     result = Result.objects.filter(dossier=found).select_related("file").first()
-    shown = _forms(request, found) | (bound or {})
-    moves = queries.moves(found)
-    acts = possible(request, found)
+    moves, now = queries.moves(found), timezone.now()
+    acts, letters = possible(request, found), letters_of(found, now)
+    shown = _forms(request, found) | letter_forms(found, letters, acts, now) | (bound or {})
     context = {
-        "now": timezone.now(),
+        "now": now,
+        "letters": letters,
         "dossier": found,
         "papers": found.papers.select_related("requirement").order_by("requirement__position"),
         "result": result,
@@ -63,7 +65,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "typed": [
             row
             for name, form in (bound or {}).items()
-            if not _has_form(name, found, acts)
+            if not _has_form(name, found, acts, letters)
             for row in _typed(form)
         ],
         "timeline": timeline(moves),
@@ -111,11 +113,17 @@ def _is_theirs(officer: Officer, found: Dossier) -> bool:
     return found.assignee_id == officer.user_id
 
 
-def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:
+def _has_form(name: str, found: Dossier, acts: frozenset[Action], letters: Letters) -> bool:
     """Whether the page shows the form of an act; a draft of the result is prepared where one passes on."""
     if name == "result":
         drafting = found.step_kind == StepKind.PROCESSING and Action.FORWARD in acts
         return drafting or Action.FINISH in acts
+    if name == "waive_apology" and not letters.is_owed:
+        return False
+    if name == "reappoint" and letters.unsigned is None:
+        return False
+    if name == "draft_apology" and not letters.can_be_drafted:
+        return False
     return Action(name) in acts
 
 
@@ -135,7 +143,6 @@ def _forms(request: HttpRequest, found: Dossier) -> dict[str, forms.Form]:
     return {
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
-        "approve": WordsForm(prefix="approve"),
         "note": NoteForm(prefix="note"),
         "attach": AttachForm(prefix="attach", officer_id=officer_id),
         "result": ResultForm(prefix="result", officer_id=officer_id),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk.access import officer_of
-from motcua.dossiers import queries
+from motcua.dossiers import apologies, queries
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
 from motcua.rules.numbering import CodeMalformed, normalise_code
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
         "roles": {role.value for role in officer.roles_in(seat.unit_id)},
         "counts": queries.desk_counts(seat.unit_id, now),
+        "letters": apologies.count_to_sign(seat.unit_id, officer.user_id, now),
         "STEPS": STEPS,
         "nearest": nearest.select_related("version", "assignee")[:8],
     }

@@ -56,6 +56,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress,
         "steps": progress.steps(),
         "left": progress.left(now),
+        "left_anew": progress.left_anew(now),
         "form": TrackForm(),
         "simulated": progress.is_simulated,
     }

@@ -34,7 +34,11 @@ class LetterForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    new_due_at = forms.CharField(label=gettext_lazy("Hẹn lại"), required=False, widget=forms.Select)
+    new_due_at = forms.CharField(
+        label=gettext_lazy("Hẹn lại"),
+        widget=forms.Select,
+        error_messages={"required": gettext_lazy("Chọn ngày hẹn lại.")},
+    )
 
     def __init__(self, *args: Any, dates: Sequence[datetime] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,11 +47,10 @@ class LetterForm(forms.Form):
         else:
             del self.fields["new_due_at"]
 
-    def clean_new_due_at(self) -> datetime | None:
+    def clean_new_due_at(self) -> datetime:
         """Whether it is a date that the clock offers is for the act to say, in words."""
-        text = self.cleaned_data["new_due_at"]
         try:
-            return aware(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
+            return aware(datetime.fromisoformat(self.cleaned_data["new_due_at"]).replace(tzinfo=None))
         except (ValueError, OverflowError):
             raise ValidationError(_("Ngày hẹn chưa đúng. Chọn một ngày trong danh sách.")) from None
 
@@ -62,13 +65,19 @@ def _choices(dates: Sequence[datetime]) -> list[tuple[str, str]]:
     return [(first[0], _("%(date)s (phần mềm đề nghị)") % {"date": first[1]}), *later]
 
 
+class RowLetterForm(LetterForm):
+    """In a list: one line for the words."""
+
+    text = forms.CharField(label=gettext_lazy("Giải thích thêm"), required=False, max_length=LONGEST)
+
+
 class LateApproveForm(LetterForm):
     """The approval of a late dossier with its result: the apology is signed in the same act."""
 
     words = WordsForm.base_fields["words"]
 
 
-class OwnReasonForm(LetterForm):
+class OwnReasonForm(RowLetterForm):
     """Of one among many: what is left empty is as for all."""
 
     reason = forms.ChoiceField(
@@ -114,18 +123,18 @@ def letter_forms(
         "draft_apology": LetterForm(prefix="draft_apology", initial=known),
         "waive_apology": ReasonForm(prefix="waive_apology"),
     }
-    if draft and Action.REAPPOINT in acts:
+    if Action.APPROVE in acts:
+        made["approve"] = approve_form(found, now, initial=known)
+    if draft and Action.REAPPOINT in acts and not isinstance(made.get("approve"), LateApproveForm):
         dates = () if letters.is_kept_back else dates_for(draft, now, Outlooks())
         made["reappoint"] = LetterForm(prefix="reappoint", initial=known, dates=dates)
-    if Action.APPROVE in acts:
-        made["approve"] = approve_form(found, now)
     return made
 
 
-def approve_form(found: Dossier, now: datetime, data: Any = None) -> forms.Form:
+def approve_form(found: Dossier, now: datetime, data: Any = None, **known: Any) -> forms.Form:
     """With the letter where the approval issues a late result."""
     late = apologies.is_owed(found, now) and results.is_issued_by_approval(found)
-    return LateApproveForm(data, prefix="approve") if late else WordsForm(data, prefix="approve")
+    return LateApproveForm(data, prefix="approve", **known) if late else WordsForm(data, prefix="approve")
 
 
 def dates_for(apology: Apology, now: datetime, looks: Outlooks) -> tuple[datetime, ...]:

@@ -41,6 +41,9 @@ class Table:
 
     months: list[tuple[date, Numbers]]
     units: list[tuple[Unit, Numbers]]
+    """Those that apologised or owe it."""
+    clean: list[Unit]
+    """Those with neither."""
 
 
 def table(root: Unit, month: date, now: datetime) -> Table:
@@ -53,13 +56,11 @@ def table(root: Unit, month: date, now: datetime) -> Table:
         if of == month:
             by_unit[path.removeprefix(root.path).partition(".")[0] or root.code].add(numbers)
     units = [root, *root.children.order_by("name")]
-    shown = [(unit, by_unit[unit.code]) for unit in units if unit.code in by_unit or _stands(root, unit)]
-    return Table([(of, by_month[of]) for of in months_until(now)], shown)
-
-
-def _stands(root: Unit, unit: Unit) -> bool:
-    """A unit that exists has its row, even of zeros: none owed is worth showing."""
-    return unit.pk != root.pk and unit.valid_to is None
+    return Table(
+        months=[(of, by_month[of]) for of in months_until(now)],
+        units=[(unit, by_unit[unit.code]) for unit in units if unit.code in by_unit],
+        clean=[unit for unit in units[1:] if unit.code not in by_unit and unit.valid_to is None],
+    )
 
 
 def months_until(now: datetime) -> list[date]:
@@ -74,8 +75,8 @@ def _rows(root: Unit, first: date, now: datetime) -> Iterator[tuple[str, date, N
     for_lateness = Q(cause=Apology.Cause.LATE)
     made = Apology.objects.filter(signed_at__gte=since, unit__in=below(root.path))
     by_agency = made.values("unit__path", month=TruncMonth("signed_at"))
-    counts = {"late": Count("pk", filter=for_lateness), "other": Count("pk", filter=~for_lateness)}
-    for row in by_agency.annotate(**counts).order_by():
+    late_ones, others = Count("pk", filter=for_lateness), Count("pk", filter=~for_lateness)
+    for row in by_agency.annotate(late=late_ones, other=others).order_by():
         yield row["unit__path"], _month(row["month"]), Numbers(made=row["late"], other=row["other"])
     late = Dossier.objects.filter(owed(now), due_at__gte=since, holder_unit__in=below(root.path))
     by_holder = late.values("holder_unit__path", month=TruncMonth("due_at"))

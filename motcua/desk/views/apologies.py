@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk.access import at_desk, desk_of, officer_of
-from motcua.desk.letters import LetterForm, dates_for
+from motcua.desk.letters import RowLetterForm, dates_for
 from motcua.dossiers import apologies as reading
 from motcua.dossiers.actions import Act
 from motcua.dossiers.errors import Incomplete
@@ -27,7 +27,7 @@ from motcua.rules.workflow import State, StepKind
 from motcua.ui.paging import page, whole
 
 KEYS = ("urgent_at", "id")
-Forms = dict[int, LetterForm]
+Forms = dict[int, RowLetterForm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Row:
     """A draft with its form."""
 
     apology: Apology
-    form: LetterForm
+    form: RowLetterForm
     ticked: bool
     is_kept_back: bool
     """The result is there: no new date, the signature issues it."""
@@ -78,13 +78,13 @@ def _rows(drafts: Sequence[Apology], now: datetime, failed: Forms) -> list[Row]:
     return [_row(draft, now, looks, failed.get(draft.pk)) for draft in drafts]
 
 
-def _row(draft: Apology, now: datetime, looks: Outlooks, failed: LetterForm | None) -> Row:
+def _row(draft: Apology, now: datetime, looks: Outlooks, failed: RowLetterForm | None) -> Row:
     kept_back = _is_kept_back(draft)
     if failed is not None:
         return Row(draft, failed, ticked=True, is_kept_back=kept_back)
     dates = () if kept_back else dates_for(draft, now, looks)
     known = {"reason": draft.reason, "text": draft.text}
-    form = LetterForm(prefix=f"a{draft.pk}", initial=known, dates=dates)
+    form = RowLetterForm(prefix=f"a{draft.pk}", initial=known, dates=dates)
     return Row(draft, form, ticked=False, is_kept_back=kept_back)
 
 
@@ -109,7 +109,7 @@ def _sign_ticked(request: HttpRequest, unit_id: int) -> Forms:
             continue
         draft = known[pk]
         dates = () if _is_kept_back(draft) else dates_for(draft, now, looks)
-        form = LetterForm(request.POST, prefix=f"a{pk}", dates=dates)
+        form = RowLetterForm(request.POST, prefix=f"a{pk}", dates=dates)
         if _signed(request, draft, form):
             done += 1
         elif form.errors:
@@ -118,7 +118,7 @@ def _sign_ticked(request: HttpRequest, unit_id: int) -> Forms:
     return failed
 
 
-def _signed(request: HttpRequest, draft: Apology, form: LetterForm) -> bool:
+def _signed(request: HttpRequest, draft: Apology, form: RowLetterForm) -> bool:
     """Sign one; a refusal stands in its form when a field can mend it, else above the list."""
     if not form.is_valid():
         return False

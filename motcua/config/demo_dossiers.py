@@ -125,30 +125,33 @@ def _live(office: Office, at: datetime) -> None:
         lambda at: dossiers.forward(office.act(specialist, at), dossier.pk, words="Đủ điều kiện giải quyết."),
         lambda at: dossiers.approve(office.act(office.leader, at), dossier.pk),
         lambda at: _result(office, dossier, at),
-        lambda at: results.hand_over(
-            office.act(office.clerk, at), dossier.pk, Collected(to_name=dossier.applicant_name)
-        ),
+        lambda at: _hand_over(office, dossier, at),
     ]
     for number, act in enumerate(acts, start=1):
         moment = aware(calendar.add_working_minutes(local(at), int(worked * pace * number / 3)))
         if moment > timezone.now() or office.chance.random() < STUCK:
             return
-        if act(moment) is None:
-            return
+        act(moment)
 
 
-def _result(office: Office, dossier: Dossier, at: datetime) -> Dossier | None:
-    """The result; of a late one after its apology, which some leaders sign, some let pass, and some forget (None)."""
+def _result(office: Office, dossier: Dossier, at: datetime) -> None:
+    """The result; of a late one after its apology, which some leaders sign, some let pass, and some forget."""
     now = results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office))
     if now.state == State.DONE:
-        return now
+        return
     act, chance = office.act(office.leader, at), random.Random(dossier.code).random()  # noqa: S311
     if chance < SIGNED:
         letter = Letter(random.Random(dossier.code).choice(list(LateReason)[:-1]))  # noqa: S311
-        return apologies.sign(act, dossier.apologies.get().pk, letter)
-    if chance < SIGNED + LET_PASS:
-        return apologies.waive(act, dossier.pk, words="Đã xin lỗi trực tiếp khi gọi điện mời nhận kết quả.")
-    return None
+        apologies.sign(act, dossier.apologies.get().pk, letter)
+    elif chance < SIGNED + LET_PASS:
+        apologies.waive(act, dossier.pk, words="Đã xin lỗi trực tiếp khi gọi điện mời nhận kết quả.")
+
+
+def _hand_over(office: Office, dossier: Dossier, at: datetime) -> None:
+    """To the citizen, unless the result still waits for its apology."""
+    if Dossier.objects.filter(pk=dossier.pk, state=State.DONE).exists():
+        collected = Collected(to_name=dossier.applicant_name)
+        results.hand_over(office.act(office.clerk, at), dossier.pk, collected)
 
 
 def _receive(office: Office, at: datetime) -> Dossier:

@@ -16,7 +16,8 @@ from motcua.cash.quote import Charge
 from motcua.catalog.models import Fee, ProcedureVersion
 from motcua.catalog.queries import offered
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
+from motcua.dossiers.actions import Act, Applicant, Letter, PaperTick, Reception
+from motcua.dossiers.choices import LateReason
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.models import Dossier
 from motcua.people import queries as people
@@ -24,7 +25,9 @@ from motcua.people.calendar import calendar_of
 from motcua.people.models import Role, Unit
 from motcua.people.officer import Officer
 from motcua.results import actions as results
+from motcua.results import apologies
 from motcua.results.actions import Collected, ResultFacts
+from motcua.rules.workflow import State
 
 PER_UNIT = 40
 WORKING_DAYS_BACK = 20
@@ -50,6 +53,8 @@ PACES = (0.5, 0.7, 0.3, 0.9, 1.5)
 """How much of its time a dossier takes to its result, commonest first; the last is late."""
 STUCK = 0.03
 """Chance that an act is not done at all: somebody forgot."""
+SIGNED, LET_PASS = 0.6, 0.15
+"""Of the late ones: with an apology, without one at the leader's word; the rest waits for it."""
 COMMONEST = (
     "1.001193",
     "2.000815",
@@ -86,6 +91,7 @@ def make_dossiers(units: list[Unit], say: Callable[[str], None]) -> None:
         for at in _moments(office):
             _live(office, at)
         _close_books(office)
+    dossiers.foresee(timezone.now())
 
 
 def _office(unit: Unit) -> Office:
@@ -126,16 +132,34 @@ def _live(office: Office, at: datetime) -> None:
     acts: list[Callable[[datetime], object]] = [
         lambda at: dossiers.forward(office.act(specialist, at), dossier.pk, words="Đủ điều kiện giải quyết."),
         lambda at: dossiers.approve(office.act(office.leader, at), dossier.pk),
-        lambda at: results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office)),
-        lambda at: results.hand_over(
-            office.act(office.clerk, at), dossier.pk, Collected(to_name=dossier.applicant_name)
-        ),
+        lambda at: _result(office, dossier, at),
+        lambda at: _hand_over(office, dossier, at),
     ]
     for number, act in enumerate(acts, start=1):
         moment = aware(calendar.add_working_minutes(local(at), int(worked * pace * number / 3)))
         if moment > timezone.now() or office.chance.random() < STUCK:
             return
         act(moment)
+
+
+def _result(office: Office, dossier: Dossier, at: datetime) -> None:
+    """The result; of a late one after its apology, which some leaders sign, some let pass, and some forget."""
+    now = results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office))
+    if now.state == State.DONE:
+        return
+    act, chance = office.act(office.leader, at), random.Random(dossier.code).random()  # noqa: S311
+    if chance < SIGNED:
+        letter = Letter(random.Random(dossier.code).choice(list(LateReason)[:-1]))  # noqa: S311
+        apologies.sign(act, dossier.apologies.get().pk, letter)
+    elif chance < SIGNED + LET_PASS:
+        apologies.waive(act, dossier.pk, words="Đã xin lỗi trực tiếp khi gọi điện mời nhận kết quả.")
+
+
+def _hand_over(office: Office, dossier: Dossier, at: datetime) -> None:
+    """To the citizen, unless the result still waits for its apology."""
+    if Dossier.objects.filter(pk=dossier.pk, state=State.DONE).exists():
+        collected = Collected(to_name=dossier.applicant_name)
+        results.hand_over(office.act(office.clerk, at), dossier.pk, collected)
 
 
 def _receive(office: Office, at: datetime) -> Dossier:

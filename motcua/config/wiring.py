@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from motcua.dossiers.actions import recount, watch_consultations, watch_supplements
+from motcua.dossiers.actions import foresee, recount, watch_consultations, watch_supplements
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Apology, Dossier, Supplement, TurnedAway
@@ -27,6 +27,7 @@ def connect() -> None:
     _papers()
     for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
         reactions.connect(kind, "dossiers.recount", follow_calendar)
+    periodic.connect("dossiers.foresee", timedelta(minutes=10), foresee)
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
     periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
     periodic.connect("people.close_accounts", timedelta(hours=1), accounts.close_due)

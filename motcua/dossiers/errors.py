@@ -15,6 +15,10 @@ class Stale(Refused):
     """Somebody moved the dossier since this page was opened."""
 
 
+class ApologyOwed(NotAllowed):
+    """A late dossier is not finished before its apology is signed, or let pass by the leader with a reason (R26)."""
+
+
 class Incomplete(Refused):
     """Something is missing from what the act needs."""
 

@@ -292,6 +292,12 @@ def units_with_dossiers() -> set[str]:
 ALWAYS_THE_SAME = ("code", "version", "limit", "register", "received_at", "channel")
 MOVES_THE_DUE_TIME = (f"dossier.{Action.RECOUNT}", f"dossier.{Action.RESUME}")
 DECIDED_ONCE = ("finished_at", "punctuality", "outcome")
+ONLY_BY = {
+    "appointment_at": f"dossier.{Action.REAPPOINT}",
+    "apologised_at": f"dossier.{Action.REAPPOINT}",
+    "apology_waived": f"dossier.{Action.WAIVE_APOLOGY}",
+}
+"""What one kind of act writes and no other."""
 
 
 def disagreements(chain: str) -> Iterator[str]:
@@ -320,6 +326,7 @@ def _unexplained(kind: str, before: dict[str, Any], facts: dict[str, Any]) -> li
     fixed = list(ALWAYS_THE_SAME)
     if kind not in MOVES_THE_DUE_TIME:
         fixed.append("due_at")
+    fixed += [name for name, act in ONLY_BY.items() if act != kind]
     if before["finished_at"]:
         fixed += DECIDED_ONCE
     return [name for name in fixed if name in before and facts.get(name) != before[name]]

@@ -6,6 +6,7 @@ and tried again after 2, 4, 8 … seconds; after the last attempt a person must 
 """
 
 import logging
+import math
 import time
 import traceback
 from collections.abc import Callable
@@ -30,11 +31,19 @@ class WorkerDied(RuntimeError):
 
 
 def run(stopping: Callable[[], bool]) -> None:
-    """Work until `stopping()` says so; what has begun is finished first. Reactions go before periodic work."""
+    """Work until `stopping()` says so; what has begun is finished first.
+
+    Periodic work is looked for twice a second, however many reactions wait: what must be foreseen in time does not
+    stand behind a thousand receipts.
+    """
     periodic.enlist()
+    looked = -math.inf
     while not stopping():
         close_old_connections()
-        if not work_one() and not periodic.run_one(timezone.now()):
+        if time.monotonic() - looked >= PAUSE_SECONDS:
+            looked = time.monotonic()
+            periodic.run_one(timezone.now())
+        elif not work_one():
             time.sleep(PAUSE_SECONDS)
 
 

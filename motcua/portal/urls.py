@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from motcua.portal.views import seals, track, welcome
+from motcua.portal.views import apologies_public, seals, track, welcome
 
 urlpatterns = [
     path("", welcome.welcome, name="welcome"),
+    path("xin-loi/", apologies_public.apologies_public, name="apologies_public"),
     path("tra-cuu/", track.track_find, name="track_find"),
     path("tra-cuu/<str:code>/", track.track, name="track"),
     path("nhat-ky/", seals.seals, name="seals"),

@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers import apologies
 from motcua.dossiers.actions.act import Act, load, permit
+from motcua.dossiers.actions.apology import Letter
+from motcua.dossiers.actions.steps import neighbour
 from motcua.dossiers.choices import Outcome, ReturnMethod
 from motcua.dossiers.clock import local
 from motcua.dossiers.errors import Incomplete, NotAllowed
@@ -58,6 +61,8 @@ def record(act: Act, dossier_id: int | Dossier, facts: ResultFacts, *, words: st
     """Record the result. Before approval it is prepared; at the return step it finishes the dossier, and at the
     reception, where the leader answers it at once. `words`: what the move says beside the result's number.
 
+    A late dossier is not finished without its apology (R26): the result is kept as prepared, the draft of the apology
+    lies before the leader, and his signature issues it. Who calls sees it by the state, which is still PROCESSING.
     Raises Incomplete (neither file nor number), NotAllowed (too early, or already issued).
     """
     dossier = load(act, dossier_id)
@@ -68,9 +73,13 @@ def record(act: Act, dossier_id: int | Dossier, facts: ResultFacts, *, words: st
     result = keep(act, dossier, facts)
     onward = Act(act.officer, act.at)
     words = f"{named(facts)}. {words}".removesuffix(". ")
-    if dossier.step_kind in (StepKind.RETURN, StepKind.RECEPTION):
-        return _issue(onward, dossier, result, words)
-    return dossiers.note(onward, dossier.pk, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
+    at_the_end, is_owed = dossier.step_kind == StepKind.RETURN, apologies.is_owed(dossier, act.at)
+    if dossier.step_kind == StepKind.RECEPTION or (at_the_end and not is_owed):
+        return issue(onward, dossier, result, words=words)
+    dossiers.note(onward, dossier, words=_("Đã chuẩn bị: %(words)s") % {"words": words})
+    if at_the_end:
+        dossiers.draft_by_itself(dossier, act.at)
+    return dossier
 
 
 def check(act: Act, dossier: Dossier, facts: ResultFacts) -> None:
@@ -102,10 +111,11 @@ def _check_refusal(dossier: Dossier, facts: ResultFacts) -> None:
         raise Incomplete(_("Hồ sơ hoặc có kết quả, hoặc bị từ chối: bỏ một trong hai."), field="refusal")
 
 
-def named(facts: ResultFacts) -> str:
+def named(facts: ResultFacts | Result) -> str:
     """How a move calls the result."""
-    if facts.kind is ResultKind.REFUSAL:
-        return _("từ chối giải quyết: %(reason)s") % {"reason": facts.refusal.strip()}
+    if facts.kind == ResultKind.REFUSAL:
+        reason = facts.refusal if isinstance(facts, ResultFacts) else facts.reason
+        return _("từ chối giải quyết: %(reason)s") % {"reason": reason.strip()}
     number = facts.number.strip()
     return _("Kết quả số %(number)s") % {"number": number} if number else _("Kết quả điện tử")
 
@@ -128,22 +138,51 @@ def keep(act: Act, dossier: Dossier, facts: ResultFacts) -> Result:
     return result
 
 
-def _issue(act: Act, dossier: Dossier, result: Result, words: str, *, by_approval: bool = False) -> Dossier:
+def issue(
+    act: Act, dossier: Dossier, result: Result, *, words: str = "", by_approval: bool = False
+) -> Dossier:
+    """Finish a dossier, which its caller has locked, with the result that was prepared; a refusal says why."""
     Result.objects.filter(pk=result.pk).update(issued_at=act.at)
     outcome = Outcome.REFUSED if result.kind == ResultKind.REFUSAL else Outcome.GRANTED
-    which = dossier if by_approval else dossier.pk
-    return dossiers.finish(act, which, words=words, outcome=outcome, by_approval=by_approval)
+    return dossiers.finish(
+        act, dossier, words=result.reason or words, outcome=outcome, by_approval=by_approval
+    )
 
 
 @transaction.atomic
-def approve(act: Act, dossier_id: int, *, words: str = "") -> Dossier:
-    """The leader's approval; where the specialist has prepared the result, it is issued in the same act."""
-    result = Result.objects.filter(dossier=dossier_id).first()
+def approve(
+    act: Act, dossier_id: int, *, words: str = "", letter: Letter | None = None, waiver: str = ""
+) -> Dossier:
+    """The leader's approval; where the specialist has prepared the result, it is issued in the same act.
+
+    A late one is issued with its apology only (R26): with a `letter`, which is signed here, or a `waiver`, the reason
+    for going on without. With neither it raises ApologyOwed, and nothing is approved.
+    """
+    dossier = load(act, dossier_id)
+    if apologies.is_owed(dossier, act.at):
+        _answer_for_lateness(act, dossier, letter, waiver)
+    result = Result.objects.filter(dossier=dossier).first()
     is_refusal = result is not None and result.kind == ResultKind.REFUSAL
-    dossier = dossiers.approve(act, dossier_id, words=words, is_refusal=is_refusal)
+    dossiers.approve(act, dossier, words=words, is_refusal=is_refusal)
     if result is None or dossier.step_kind != StepKind.RETURN:
         return dossier
-    return _issue(Act(act.officer, act.at), dossier, result, result.reason, by_approval=True)
+    return issue(act, dossier, result, by_approval=True)
+
+
+def _answer_for_lateness(act: Act, dossier: Dossier, letter: Letter | None, waiver: str) -> None:
+    """Before the dossier leaves the agency whose leader approves: it is this agency that apologises."""
+    if letter is not None:
+        dossiers.apologise(act, dossier, letter, dated=not is_issued_by_approval(dossier))
+    elif waiver:
+        dossiers.waive(act, dossier, words=waiver)
+
+
+def is_issued_by_approval(dossier: Dossier) -> bool:
+    """Whether the approval of this dossier is its finish: the result is prepared, and the return comes next."""
+    result = Result.objects.filter(dossier=dossier).first()
+    if dossier.step_kind != StepKind.APPROVAL or result is None:
+        return False
+    return result.kind == ResultKind.REFUSAL or neighbour(dossier, +1).kind is StepKind.RETURN
 
 
 @transaction.atomic

@@ -210,6 +210,9 @@ TABLE: tuple[Rule, ...] = (
     _rule(Action.DRAFT_APOLOGY, State.PROCESSING, "processing", "specialist", Direction.STAY),
     _rule(Action.REAPPOINT, State.PROCESSING, _ALL, "leader", Direction.STAY),
     _rule(Action.REAPPOINT, State.DONE, "return", "leader", Direction.STAY),
+    # For another fault than lateness: asking again, or a wrong result, is apologised for while the dossier lies there.
+    _rule(Action.REAPPOINT, State.WAITING, "supplement", "leader", Direction.STAY),
+    _rule(Action.REAPPOINT, State.CORRECTING, "approval", "leader", Direction.STAY),
     _rule(
         Action.WAIVE_APOLOGY, State.PROCESSING, "approval return", "leader", Direction.STAY, needs_reason=True
     ),

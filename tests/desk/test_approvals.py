@@ -1,6 +1,6 @@
 """The leader's table: one or many approved at once, and one that changed stops only itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Apology, Dossier
 from motcua.results import actions as results
 from motcua.results.actions import ResultFacts
 from motcua.rules.workflow import State, StepKind
@@ -140,3 +140,79 @@ def test_the_same_number_of_queries_for_5_rows_and_for_55(office: Office, desk: 
     with CaptureQueriesContext(connection) as many:
         assert len(shown(desk).codes) == 50
     assert len(few) == len(many) <= 10
+
+
+# -- late ones (R26) ------------------------------------------------------------------------------
+def prepared(office: Office, at: datetime = MONDAY - timedelta(days=14)) -> Dossier:
+    """At the leader's with its result; late, unless it is of today."""
+    dossier = office.dossier("processing", at=at)
+    results.record(office.specialist.act(NOW), dossier.pk, ResultFacts(number="77/QĐ-UBND"))
+    return actions.forward(office.specialist.act(NOW), dossier.pk)
+
+
+def asked(desk: Client, *dossiers: Dossier) -> Page:
+    return read(desk.post(reverse("approvals"), {"dossier": ticked(desk, *dossiers)}), 422)
+
+
+def answered(desk: Client, page: Page, do: str, status: int = 200, **changes: str) -> Page:
+    values = page.form().filled(**changes) | {"do": [do]}
+    answer = desk.post(reverse("approvals"), values)
+    return read(desk.get(answer["Location"]) if answer.status_code == 302 else answer, status)
+
+
+def test_late_ones_are_asked_for_their_apology_and_the_others_are_approved(
+    office: Office, desk: Client
+) -> None:
+    late, fine, bare = prepared(office), prepared(office, MONDAY), office.dossier("approval")
+    page = asked(desk, late, fine, bare)
+    assert page.notices == ["Đã duyệt 2 hồ sơ."]
+    assert page.codes == [late.code]
+    assert where(late) == (State.PROCESSING, StepKind.APPROVAL)
+    assert where(fine) == (State.DONE, StepKind.RETURN)
+
+
+def test_one_reason_for_all_and_one_of_its_own(office: Office, desk: Client) -> None:
+    one, two = prepared(office), prepared(office)
+    own = {f"d{two.pk}__reason": "other", f"d{two.pk}__text": "Mất điện."}
+    page = answered(desk, asked(desk, one, two), "sign", all__reason="absence", **own)
+    assert page.notices == ["Đã duyệt 2 hồ sơ."]
+    assert where(one) == where(two) == (State.DONE, StepKind.RETURN)
+    letters = Apology.objects.order_by("dossier").values_list("reason", "text", "signed_by")
+    assert list(letters) == [
+        ("absence", "", office.leader.user.pk),
+        ("other", "Mất điện.", office.leader.user.pk),
+    ]
+    assert set(Dossier.objects.values_list("punctuality", flat=True)) == {"late"}
+
+
+def test_a_reason_without_words_is_asked_for_again_and_stops_only_its_own(
+    office: Office, desk: Client
+) -> None:
+    one, two = prepared(office), prepared(office)
+    page = answered(desk, asked(desk, one, two), "sign", 422, **{f"d{two.pk}__reason": "other"})
+    assert page.codes == [two.code]
+    assert "phải ghi rõ lý do" in page.errors[f"id_d{two.pk}-text"]
+    assert where(one) == (State.DONE, StepKind.RETURN)
+
+
+def test_without_a_letter_only_with_a_reason(office: Office, desk: Client) -> None:
+    dossier = prepared(office)
+    page = answered(desk, asked(desk, dossier), "waive", 422)
+    assert page.errors
+    assert where(dossier) == (State.PROCESSING, StepKind.APPROVAL)
+    answered(desk, page, "waive", waiver__words="Đã xin lỗi trực tiếp.")
+    assert where(dossier) == (State.DONE, StepKind.RETURN)
+    assert Dossier.objects.get(pk=dossier.pk).apology_waived
+
+
+def test_on_its_own_page_a_late_one_is_approved_with_its_letter(office: Office, desk: Client) -> None:
+    dossier = prepared(office)
+    actions.foresee(NOW)
+    address = reverse("approve", args=[dossier.code])
+    form = read(desk.get(reverse("dossier", args=[dossier.code]))).form(address)
+    page = read(desk.post(address, form.filled(approve__reason="other")), 422)
+    assert "phải ghi rõ lý do" in page.errors["id_approve-text"]
+    page = read(desk.post(address, page.form(address).filled(approve__text="Mất điện."), follow=True))
+    assert "Đã duyệt." in page.notices
+    assert Apology.objects.get().text == "Mất điện."
+    assert where(dossier) == (State.DONE, StepKind.RETURN)

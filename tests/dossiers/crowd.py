@@ -28,24 +28,27 @@ from motcua.dossiers.actions import (  # noqa: E402
     Act,
     Applicant,
     Brought,
+    Letter,
     PaperTick,
     Reception,
     Wanted,
 )
+from motcua.dossiers.choices import LateReason  # noqa: E402
 from motcua.dossiers.clock import aware  # noqa: E402
-from motcua.dossiers.models import Dossier  # noqa: E402
+from motcua.dossiers.models import Apology, Dossier  # noqa: E402
 from motcua.journal.errors import Refused  # noqa: E402
 from motcua.people import queries as people  # noqa: E402
 from motcua.people.actions import correct_calendar  # noqa: E402
 from motcua.people.models import DayKind, User  # noqa: E402
 from motcua.people.officer import Officer  # noqa: E402
 from motcua.results import actions as results  # noqa: E402
-from motcua.results import faults  # noqa: E402
+from motcua.results import apologies, faults  # noqa: E402
 from motcua.results.actions import Collected, ResultFacts  # noqa: E402
 from motcua.results.faults import Recall  # noqa: E402
 
 GUARDIANSHIP = "1.004837"
 PATIENCE_SECONDS = 30
+WORKLOAD = Letter(LateReason.WORKLOAD)
 
 
 class SecondThoughts(Exception):
@@ -138,6 +141,12 @@ def first_paper(pk: int) -> int:
     return Dossier.objects.get(pk=pk).version.papers.filter(is_note=False).order_by("position")[0].pk
 
 
+def foresee(act: Act, pk: int) -> Dossier:
+    """The software looks ten days ahead, where all is late."""
+    actions.foresee(act.at + timedelta(days=10))
+    return Dossier.objects.get(pk=pk)
+
+
 ACTS: dict[str, Callable[[Act, int], Dossier]] = {
     "holiday": holiday,
     "ask": ask,
@@ -150,6 +159,10 @@ ACTS: dict[str, Callable[[Act, int], Dossier]] = {
     "result": lambda act, pk: results.record(act, pk, ResultFacts(number="12/KQ-UBND")),
     "hand_over": lambda act, pk: results.hand_over(act, pk, Collected("Nguyễn Thị Đông")),
     "recall": lambda act, pk: faults.recall(act, pk, Recall("Sai năm sinh.")),
+    "finish": actions.finish,
+    "draft": lambda act, pk: actions.draft(act, pk, WORKLOAD),
+    "sign": lambda act, pk: apologies.sign(act, Apology.objects.get(dossier=pk).pk, WORKLOAD),
+    "foresee": foresee,
 }
 
 

@@ -194,3 +194,40 @@ def test_a_holiday_declared_while_it_moves_leaves_it_on_the_work_list(
     race(isolated_database, ("forward", SPECIALIST), ("holiday", "quantri"), dossier)
     assert [row["refused"] for row in said(isolated_database)] == ["", ""]
     assert isolated_database.sql("SELECT due_at FROM dossiers_dossier WHERE id = %s", dossier) > [(due,)]
+
+
+# -- two at one apology (R26) ---------------------------------------------------------------------
+def apologies_of(database: IsolatedDatabase, pk: int) -> list[tuple[Any, ...]]:
+    return database.sql(
+        "SELECT drafted_by_id IS NULL, signed_at IS NOT NULL, dropped_at IS NOT NULL FROM dossiers_apology"
+        " WHERE dossier_id = %s ORDER BY id",
+        pk,
+    )
+
+
+def test_a_letter_is_signed_once_however_often_it_is_clicked(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    ended(crowd(isolated_database, "draft", SPECIALIST, dossier))
+    isolated_database.log.write_text("")
+    race(isolated_database, ("sign", LEADER), ("sign", LEADER), dossier)
+    assert [row["refused"] for row in said(isolated_database)] == ["", "NotAllowed"]
+    assert apologies_of(isolated_database, dossier) == [(False, True, False)]
+
+
+def test_finished_in_time_while_the_leader_signs(isolated_database: IsolatedDatabase, dossier: int) -> None:
+    """The draft goes with the finish; the signature that waited for it is told so."""
+    for act, who in (("draft", SPECIALIST), ("forward", SPECIALIST), ("approve", LEADER)):
+        ended(crowd(isolated_database, act, who, dossier))
+    isolated_database.log.write_text("")
+    race(isolated_database, ("finish", CLERK), ("sign", LEADER), dossier)
+    assert [row["refused"] for row in said(isolated_database)] == ["", "NotAllowed"]
+    assert apologies_of(isolated_database, dossier) == [(False, False, True)]
+
+
+def test_the_software_drafts_while_the_specialist_does(
+    isolated_database: IsolatedDatabase, dossier: int
+) -> None:
+    race(isolated_database, ("draft", SPECIALIST), ("foresee", SPECIALIST), dossier)
+    assert [row["refused"] for row in said(isolated_database)] == ["", ""]
+    assert apologies_of(isolated_database, dossier) == [(False, False, False)]

@@ -67,6 +67,7 @@ ACCESS: dict[str, Line] = {
     "seals": _page(EVERYBODY),
     "seal": _page(EVERYBODY, "day"),
     "seal_file": _page(EVERYBODY, "day", html=False, kept=True),
+    "apologies_public": _page(EVERYBODY),
     "components": _page(EVERYBODY),
     # coming in and going out
     "login": _page(EVERYBODY, post={}),
@@ -94,6 +95,7 @@ ACCESS: dict[str, Line] = {
     "absence": _page(
         frozenset({"specialist", "leader"}), "absence", post={}, hidden=frozenset({"clerk", "outsider"})
     ),
+    "apologies": _page(frozenset({"leader", "specialist"}), post={}),
     "ready": _page(CLERKS, post={"q": "khong co ai"}),
     "inbox": _page(DESKS, post={}),
     "calls": _page(CLERKS, post={}),
@@ -161,6 +163,9 @@ ACCESS: dict[str, Line] = {
     "recall": _act(frozenset({"leader"})),
     "reissue": _act(frozenset({"leader"})),
     "record_loss": _act(OWN_DESK),
+    "draft_apology": _act(frozenset({"specialist"})),
+    "reappoint": _act(frozenset({"leader"})),
+    "waive_apology": _act(frozenset({"leader"})),
     # those who watch, and those who administer
     "overview": _page(WATCHERS),
     "unit_dossiers": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from motcua.journal import queries, reactions, worker
+from motcua.journal import periodic, queries, reactions, worker
 from motcua.journal.actions import record, retry
 from motcua.journal.models import Entry, Head, Reaction
 from tests.cast import MONDAY
@@ -234,3 +234,16 @@ def test_what_waits_too_long_shows_that_no_worker_runs(
     assert queries.owed() == 1
     worker.drain()
     assert queries.owed() == 0
+
+
+def test_periodic_work_does_not_wait_for_a_long_queue(
+    heard: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R26: an apology that must be drafted in time does not stand behind a thousand receipts."""
+    done: list[str] = []
+    monkeypatch.setattr(periodic, "_known", {})
+    periodic.connect("test.work", timedelta(hours=1), lambda _now: done.append("periodic"))
+    for _ in range(3):
+        tell()
+    worker.run(lambda: len(heard) == 1)
+    assert done == ["periodic"]

@@ -1,10 +1,17 @@
 """`unit_dossiers`: what waits in a unit and below it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from motcua.dossiers.models import Dossier
-from tests.oversight.conftest import HUE, PHUOC_VINH, copies, queries
+from motcua.dossiers import actions
+from motcua.dossiers.actions import Letter
+from motcua.dossiers.models import Apology, Dossier
+from motcua.results import actions as results
+from motcua.results.actions import Collected, ResultFacts
+from tests.cast import MONDAY, received
+from tests.oversight.conftest import HUE, NOW, PHUOC_VINH, copies, queries
 
 PATH = reverse("unit_dossiers", args=[PHUOC_VINH])
 
@@ -25,7 +32,8 @@ def test_open_ones_nearest_due_first(province, dossiers):
 def test_the_other_lists(province, dossiers, listing, names):
     response = province.get(PATH, {"loc": listing})
     assert codes(response) == [dossiers[name].code for name in names]
-    assert [tab["count"] for tab in response.context["tabs"]] == [2, 1, 1]
+    # Open, overdue, done; drafts signed late, late without an apology, let pass.
+    assert [tab["count"] for tab in response.context["tabs"]] == [2, 1, 1, 0, 1, 0]
 
 
 def test_of_a_whole_subtree(province, dossiers):
@@ -79,3 +87,23 @@ def test_as_many_queries_for_one_as_for_many(province, dossiers):
     before = queries(province, PATH)
     copies(dossiers["open"], 40)
     assert queries(province, PATH) == before <= 9
+
+
+def test_apologies_that_nobody_signed_in_time_that_are_owed_and_that_were_let_pass(
+    province, dossiers, clerk, specialist, leader
+):
+    """R26: each fault has its list, finished and returned ones among them."""
+    let_pass = received(clerk, at=MONDAY - timedelta(days=10))
+    actions.forward(specialist.act(NOW), let_pass.pk)
+    results.record(leader.act(NOW), let_pass.pk, ResultFacts(number="2/TL"))
+    results.approve(leader.act(NOW), let_pass.pk, waiver="Đã gọi điện.")
+    results.hand_over(clerk.act(NOW), let_pass.pk, Collected(to_name="Nguyễn Thị Thử"))
+    actions.foresee(NOW)
+    late = dossiers["overdue"].code
+    assert codes(province.get(PATH, {"loc": "chua-ky"})) == [late]
+    assert codes(province.get(PATH, {"loc": "no-xin-loi"})) == [late]
+    response = province.get(PATH, {"loc": "khong-xin-loi"})
+    assert codes(response) == [let_pass.code]
+    assert [tab["count"] for tab in response.context["tabs"]] == [2, 1, 1, 1, 1, 1]
+    actions.sign(leader.act(NOW), dossiers["overdue"].pk, Apology.objects.get().pk, Letter("workload"))
+    assert [tab["count"] for tab in province.get(PATH).context["tabs"]] == [2, 1, 1, 0, 0, 1]

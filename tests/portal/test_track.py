@@ -3,15 +3,19 @@
 import gzip
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from motcua.dossiers import actions
-from motcua.dossiers.actions import Applicant
+from motcua.dossiers.actions import Applicant, Letter
+from motcua.dossiers.choices import LateReason
 from motcua.people.models import Unit
 from motcua.portal.models import Miss
+from tests.cast import MONDAY, Played, received
+from tests.portal.conftest import NOW
 
 UNKNOWN = "000.19.01.H57-200102-0001"
 SAID = {
@@ -173,3 +177,19 @@ def test_a_code_is_found_as_people_type_it(client, dossier_at):
 def test_is_only_read(client, db):
     assert client.post(reverse("track_find")).status_code == 405
     assert client.post(address(UNKNOWN)).status_code == 405
+
+
+def test_a_new_appointment_is_told_beside_the_first(client, clerk: Played, leader: Played, clock) -> None:
+    """R26: the citizen sees both dates, and what to do when the second has passed too."""
+    dossier = received(clerk, at=MONDAY - timedelta(days=7))
+    actions.foresee(NOW)
+    apology = dossier.apologies.get()
+    actions.sign(leader.act(NOW), dossier.pk, apology.pk, Letter(LateReason.OTHER, "Bà Lan nghỉ ốm."))
+    page = read(client.get(address(dossier.code)))
+    assert "Cơ quan đã xin lỗi và hẹn lại" in page
+    assert "17:00, 18/11/2026" in page
+    assert "17:00, 12/11/2026" in page
+    assert "Bà Lan" not in page
+    clock.shift(timedelta(days=5))
+    page = read(client.get(address(dossier.code)))
+    assert "Đã quá cả ngày hẹn lại" in page

@@ -32,6 +32,8 @@ LIVES = {
     (Action.WITHDRAW, "waiting", "supplement"): "clerk",
     (Action.DRAFT_APOLOGY, "processing", "processing"): "specialist",
     (Action.REAPPOINT, "done", "return"): "leader",
+    (Action.REAPPOINT, "waiting", "supplement"): "leader",
+    (Action.REAPPOINT, "correcting", "approval"): "leader",
     (Action.WAIVE_APOLOGY, "processing", "approval"): "leader",
     (Action.WAIVE_APOLOGY, "processing", "return"): "leader",
     (Action.ASSIGN, "processing", "processing"): "leader",

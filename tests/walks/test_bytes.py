@@ -16,7 +16,15 @@ pytestmark = pytest.mark.walk
 
 FIRST, NEXT = 40_000, 15_000
 PAGES = {
-    NOBODY: ("/", "/nhat-ky/", "/tra-cuu/", "/tra-cuu/{processing}/", "/dang-nhap/"),
+    NOBODY: (
+        "/",
+        "/nhat-ky/",
+        "/tra-cuu/",
+        "/tra-cuu/{processing}/",
+        "/dang-nhap/",
+        "/xin-loi/",
+        "/xin-loi/?don-vi=474",
+    ),
     CLERK: (
         "/ban-lam-viec/",
         "/tiep-nhan/",
@@ -30,7 +38,7 @@ PAGES = {
         "/mat-khau/",
     ),
     SPECIALIST: ("/viec/", "/ho-so/{processing}/"),
-    LEADER: ("/ban-lam-viec/", "/cho-duyet/"),
+    LEADER: ("/ban-lam-viec/", "/cho-duyet/", "/thu-xin-loi/"),
     SUPERVISOR: ("/giam-sat/", "/giam-sat/19798/", "/dau-hieu/?muc=da-ket-luan"),
     ADMINISTRATOR: ("/quan-tri/lich/", "/quan-tri/thoi-han/", "/quan-tri/viec-nen/"),
 }

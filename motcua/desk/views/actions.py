@@ -1,7 +1,9 @@
 """The acts on a dossier's page: a form, one action, back to the page. A refusal stands in its form; nothing typed is lost."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,7 @@ from motcua.desk.forms import (
     ResultForm,
     WordsForm,
 )
+from motcua.desk.letters import LetterForm, approve_form
 from motcua.desk.people_forms import AssignForm
 from motcua.desk.views.attempt import attempt as try_act
 from motcua.desk.views.dossier import load
@@ -26,6 +29,7 @@ from motcua.dossiers.models import Dossier
 from motcua.people.models import Role
 from motcua.results import actions as results
 from motcua.results.actions import Collected, ResultFacts
+from motcua.rules.workflow import State, StepKind
 
 
 @at_desk(Role.CLERK, Role.SPECIALIST)
@@ -59,15 +63,13 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(Role.LEADER)
 @require_POST
 def approve(request: HttpRequest, code: str) -> HttpResponse:
-    form = WordsForm(request.POST, prefix="approve")
-    return try_act(
-        request,
-        code,
-        "approve",
-        form,
-        lambda act, pk: results.approve(act, pk, words=words_of(form)),
-        _("Đã duyệt."),
-    )
+    form = approve_form(load(request, code), timezone.now(), request.POST)
+
+    def do(act: Act, pk: int) -> None:
+        letter = form.letter if isinstance(form, LetterForm) else None
+        results.approve(act, pk, words=words_of(form), letter=letter)
+
+    return try_act(request, code, "approve", form, do, _("Đã duyệt."))
 
 
 @at_desk(Role.SPECIALIST)
@@ -123,7 +125,11 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
     def do(act: Act, pk: int) -> None:
         facts = {name: form.cleaned_data[name] for name in ("number", "signed_on", "signer", "refusal")}
-        results.record(act, pk, ResultFacts(file=form.stored, **facts))
+        dossier = results.record(act, pk, ResultFacts(file=form.stored, **facts))
+        if dossier.state == State.PROCESSING and dossier.step_kind == StepKind.RETURN:
+            messages.warning(
+                request, _("Hồ sơ đã quá hạn: lãnh đạo ký thư xin lỗi thì kết quả này mới xong.")
+            )
 
     return try_act(request, code, "result", form, do, _("Đã ghi kết quả."))
 

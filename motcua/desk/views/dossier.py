@@ -18,6 +18,7 @@ from motcua.desk import panels
 from motcua.desk.access import DESK, officer_of
 from motcua.desk.forms import AttachForm, HandOverForm, NoteForm, ReasonForm, ResultForm, WordsForm
 from motcua.desk.interlinked_forms import AnswerForm, ConsultForm
+from motcua.desk.letters import Letters, letter_forms, letters_of
 from motcua.desk.people_forms import AssignForm
 from motcua.desk.supplement_forms import ResumeForm, SupplementForm
 from motcua.desk.timeline import timeline
@@ -76,12 +77,15 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
     supplement = queries.last_supplement(found) if found.supplements else None
     asked = queries.consultations(found)
     papers = panels.papers_of(found)
-    moves = queries.moves(found)
+    moves, now = queries.moves(found), timezone.now()
+    letters = letters_of(found, now)
     acts = possible(request, found) - _not_now(found, supplement)
     acts -= panels.impossible(found, has_result=result is not None)
-    shown = _forms(request, found, acts) | panels.acts(request, found, papers) | (bound or {})
+    shown = _forms(request, found, acts) | panels.acts(request, found, papers)
+    shown |= letter_forms(found, letters, acts, now) | (bound or {})
     context = {
-        "now": timezone.now(),
+        "now": now,
+        "letters": letters,
         "dossier": found,
         "papers": papers,
         "issued": issued_to(found),
@@ -99,7 +103,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "typed": [
             row
             for name, form in (bound or {}).items()
-            if not _has_form(name, found, acts)
+            if not _has_form(name, found, acts, letters)
             for row in _typed(form)
         ],
         "timeline": timeline(moves),
@@ -203,11 +207,17 @@ def _not_asked_now(found: Dossier, supplement: Supplement | None) -> set[Action]
     return {Action.ASK_SUPPLEMENT, Action.PERMIT_SUPPLEMENT, Action.DECLINE_SUPPLEMENT}
 
 
-def _has_form(name: str, found: Dossier, acts: frozenset[Action]) -> bool:
+def _has_form(name: str, found: Dossier, acts: frozenset[Action], letters: Letters) -> bool:
     """Whether the page shows the form of an act; a draft of the result is prepared where one passes on."""
     if name == "result":
         drafting = found.step_kind == StepKind.PROCESSING and Action.FORWARD in acts
         return drafting or Action.FINISH in acts
+    if name == "waive_apology" and not letters.is_owed:
+        return False
+    if name == "reappoint" and letters.unsigned is None:
+        return False
+    if name == "draft_apology" and not letters.can_be_drafted:
+        return False
     return Action(name) in acts
 
 
@@ -243,7 +253,6 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
         "answer": AnswerForm(prefix="answer"),
         "forward": WordsForm(prefix="forward"),
         "send_back": ReasonForm(prefix="send_back"),
-        "approve": WordsForm(prefix="approve"),
         "assign": AssignForm(prefix="assign", unit_id=found.holder_unit_id),
         "note": NoteForm(prefix="note"),
         "attach": AttachForm(prefix="attach", officer_id=officer_id),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk.access import officer_of
-from motcua.dossiers import queries, scans
+from motcua.dossiers import apologies, queries, scans
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
 from motcua.notices import queries as notices
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("officer"),
         "me": officer.user_id,
         "stood_in_for": officer.stands_in_for(seat.unit_id),
+        "letters": apologies.count_to_sign(seat.unit_id, officer.user_id, now),
         "to_scan": scans.how_many(seat.unit_id),
         "STEPS": STEPS,
         "unread": notices.unread(officer.user_id),

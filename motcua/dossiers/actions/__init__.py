@@ -3,6 +3,7 @@ writes state, step, move and one journal entry in one transaction, and does noth
 """
 
 from motcua.dossiers.actions.act import Act
+from motcua.dossiers.actions.apology import Letter, apologise, draft, draft_by_itself, sign, waive
 from motcua.dossiers.actions.assign import assign
 from motcua.dossiers.actions.close import finish, hand_over
 from motcua.dossiers.actions.consult import (
@@ -13,6 +14,7 @@ from motcua.dossiers.actions.consult import (
     watch_consultations,
 )
 from motcua.dossiers.actions.faults import Loss, recall, record_loss, reissue
+from motcua.dossiers.actions.foresee import foresee
 from motcua.dossiers.actions.lapse import watch_supplements
 from motcua.dossiers.actions.mark import mark
 from motcua.dossiers.actions.note import attach, note
@@ -38,6 +40,7 @@ __all__ = [
     "Applicant",
     "Brought",
     "Facts",
+    "Letter",
     "Loss",
     "PaperTick",
     "Question",
@@ -47,13 +50,17 @@ __all__ = [
     "Wanted",
     "acknowledge",
     "answer",
+    "apologise",
     "approve",
     "ask_supplement",
     "assign",
     "attach",
     "consult",
     "decline_supplement",
+    "draft",
+    "draft_by_itself",
     "finish",
+    "foresee",
     "forward",
     "hand_over",
     "mark",
@@ -68,9 +75,11 @@ __all__ = [
     "resume",
     "scan",
     "send_back",
+    "sign",
     "take",
     "turn_away",
     "verify",
+    "waive",
     "watch_consultations",
     "watch_supplements",
     "withdraw",

@@ -70,7 +70,7 @@ def _stale_words(dossier: Dossier) -> str:
     last = queries.last_move(dossier)
     words = {
         "action": str(ACTIONS[last.action].label).lower(),
-        "name": last.by.full_name if last.by else "",
+        "name": last.by.full_name if last.by else _("Phần mềm"),
         "time": f"{queries.clock(last.at):%H:%M, %d/%m/%Y}",
     }
     return (

@@ -1,14 +1,18 @@
 """The two ends of a dossier: the result exists (the clock stops), and the citizen has it."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from motcua.dossiers import apologies
 from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.apology import drop_draft
 from motcua.dossiers.actions.counter import straight_home
 from motcua.dossiers.actions.steps import close_legs, close_step, held, last_step, open_step
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import local
+from motcua.dossiers.errors import ApologyOwed
 from motcua.dossiers.models import Dossier
-from motcua.rules.punctuality import punctuality
+from motcua.rules.punctuality import Punctuality, punctuality
 from motcua.rules.workflow import Action, State
 
 
@@ -23,11 +27,22 @@ def finish(
 ) -> Dossier:
     """The result is there. Punctuality is decided here, once, against the law's limit (R15).
 
+    Raises ApologyOwed for a late one whose apology nobody has signed or let pass (R26).
     `by_approval`: in the same transaction the officer approved it, which brought it here from wherever the leader sits.
     """
     dossier = load(act, dossier_id)
     if not by_approval:
         permit(act, dossier, Action.FINISH)
+    if apologies.is_owed(dossier, act.at):
+        raise ApologyOwed(
+            _(
+                "Hồ sơ đã quá hạn trả lúc %(due)s: lãnh đạo ký thư xin lỗi, hoặc ghi lý do trả không kèm thư, rồi mới xong."
+            )
+            % {"due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}"}
+        )
+    how = punctuality(local(dossier.due_at), local(act.at))
+    if how is not Punctuality.LATE:
+        drop_draft(dossier, act.at, "in time")
     close_legs(dossier, act.at)
     left = dossier.step
     moved = straight_home(act, dossier)
@@ -41,7 +56,7 @@ def finish(
         state=State.DONE,
         outcome=outcome,
         finished_at=act.at,
-        punctuality=punctuality(local(dossier.due_at), local(act.at)),
+        punctuality=how,
         **moved,
     )
     return dossier

@@ -11,7 +11,7 @@ from motcua.rules.workflow import Action
 
 
 @transaction.atomic
-def note(act: Act, dossier_id: int, *, words: str) -> Dossier:
+def note(act: Act, dossier_id: int | Dossier, *, words: str) -> Dossier:
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.NOTE)
     if not words.strip():

@@ -43,7 +43,7 @@ def _check_tasks(dossier: Dossier) -> None:
 
 
 @transaction.atomic
-def approve(act: Act, dossier_id: int, *, words: str = "", is_refusal: bool = False) -> Dossier:
+def approve(act: Act, dossier_id: int | Dossier, *, words: str = "", is_refusal: bool = False) -> Dossier:
     """The leader approves what was prepared; the dossier goes on, to the next agency or to the desk for its result.
 
     A refusal goes straight to the desk that received it, whichever agency of the way refuses.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from motcua.dossiers.apologies import owed
 from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Apology, Dossier
-from motcua.people.models import Unit
+from motcua.people.models import Unit, UnitLevel
 from motcua.people.queries import below
 
 MONTHS = 12
@@ -59,8 +59,13 @@ def table(root: Unit, month: date, now: datetime) -> Table:
     return Table(
         months=[(of, by_month[of]) for of in months_until(now)],
         units=[(unit, by_unit[unit.code]) for unit in units if unit.code in by_unit],
-        clean=[unit for unit in units[1:] if unit.code not in by_unit and unit.valid_to is None],
+        clean=[unit for unit in units[1:] if unit.code not in by_unit and _is_named(unit)],
     )
+
+
+def _is_named(unit: Unit) -> bool:
+    """An agency is named when it owes something, not for having had nothing to do."""
+    return unit.valid_to is None and unit.level != UnitLevel.AGENCY
 
 
 def months_until(now: datetime) -> list[date]:

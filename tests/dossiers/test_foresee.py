@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -127,12 +128,12 @@ def test_what_was_caught_up_is_dropped_and_drafted_again_when_it_comes_back(desk
 @pytest.mark.parametrize(
     ("columns", "why"),
     [
-        ({"state": State.WAITING}, "waiting"),
+        ({"state": State.WAITING, "paused_at": LATE}, "waiting"),
         ({"state": State.DONE, "outcome": Outcome.WITHDRAWN}, "withdrawn"),
         ({"apology_waived": True}, "waived"),
     ],
 )
-def test_what_has_nobody_waiting_is_dropped(desk: Desk, columns: dict[str, str], why: str) -> None:
+def test_what_has_nobody_waiting_is_dropped(desk: Desk, columns: dict[str, Any], why: str) -> None:
     """R14, R26: the clock stands still while the citizen brings what is missing; a withdrawn one ends."""
     dossier = desk.at_processing()
     foresee(LATE)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -172,10 +174,19 @@ class Lives(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             book = Dossier.objects.filter(unit__code=UNIT).order_by("register_number")
-            numbers = list(book.values_list("register_number", flat=True))
+            years = {
+                year: list(rows)
+                for year, rows in groupby(
+                    book.values_list("register_year", "register_number").order_by(
+                        "register_year", "register_number"
+                    ),
+                    key=itemgetter(0),
+                )
+            }
             over = book.exclude(finished_at=None)
             assert over.count() + book.filter(state__in=["processing", "waiting"]).count() == book.count()
-            assert numbers == list(range(1, len(self.dossiers) + 1))
+            for rows in years.values():
+                assert [number for _year, number in rows] == list(range(1, len(rows) + 1))
             assert journal.first_break(UNIT) is None
             assert list(disagreements(UNIT)) == []
         finally:

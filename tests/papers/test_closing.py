@@ -21,6 +21,7 @@ from motcua.papers.models import ClosedBook
 from motcua.papers.register import volumes
 from motcua.people.models import Unit
 from motcua.results import actions as results
+from motcua.results import apologies
 from tests.cast import MONDAY, Played
 from tests.dossiers.lives import HERSELF, HOUR, PAPER, Desk
 from tests.papers.reading import Printed
@@ -72,6 +73,7 @@ def test_what_comes_after_the_closing_shows_as_a_difference(desk: Desk, unit: Un
     assert changed(book) == {}
     assert not closing.has_moved_on(book)
     results.record(desk.clerk.act(MONDAY + HOUR), running.pk, PAPER)
+    apologies.waive(desk.leader.act(MONDAY + HOUR), running.pk, words="Đã xin lỗi trực tiếp.")
     results.hand_over(desk.clerk.act(MONDAY + 2 * HOUR), running.pk, HERSELF)
     assert closing.has_moved_on(book)
     Dossier.objects.filter(pk=renamed.pk).update(applicant_name="Tên Khác")

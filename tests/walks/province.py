@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -110,14 +110,32 @@ def tour(province: Province) -> list[Stop]:
         page.locator("[name=taken]").first.check()
         page.locator("[name$=-number]").first.fill("0")
         with page.expect_navigation():
-            page.click("#receive .bar button")
+            page.click("#receive .bar .primary")
+
+    def late(page: Page) -> None:
+        page.goto(f"{province.address}/tiep-nhan/{guardianship}/")
+        page.fill("#id_full_name", "Hồ Thị Mai")
+        page.locator("[name=taken]").first.check()
+        page.locator("details", has=page.locator("[name$=presented_at]")).locator("summary").click()
+        page.fill("[name$=presented_at]", yesterday)
+        page.fill("[name$=presented_clock]", "08:30")
+        with page.expect_navigation():
+            page.click("#receive .bar .primary")
+
+    def turned_away(page: Page) -> None:
+        page.goto(f"{province.address}/tiep-nhan/{guardianship}/")
+        page.locator("[name=taken]").first.check()
+        with page.expect_navigation():
+            page.click("#receive [formaction]")
 
     guardianship = province.version("1.004837")
     processing = province.code(state="processing", step_kind="processing")
     approval = province.code(state="processing", step_kind="approval")
     finishing = province.code(state="processing", step_kind="return")
     done, returned = province.code(state="done"), province.code(state="returned")
-    leaving, today = province.user(SPECIALIST), f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%d/%m/%Y}"
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    leaving, today = province.user(SPECIALIST), f"{now:%d/%m/%Y}"
+    yesterday = f"{now - timedelta(days=1):%d/%m/%Y}"
     return [
         Stop("welcome", NOBODY, at("/")),
         Stop("track_find", NOBODY, at("/tra-cuu/")),
@@ -135,6 +153,10 @@ def tour(province: Province) -> list[Stop]:
         Stop("receive_find-typed", CLERK, found),
         Stop("receive", CLERK, opened_out(f"/tiep-nhan/{guardianship}/")),
         Stop("receive-mistakes", CLERK, mistaken),
+        Stop("receive-late", CLERK, late),
+        Stop("turn_away", CLERK, turned_away),
+        Stop("turned_away", CLERK, at("/phieu-chua-nhan/")),
+        Stop("interlinked", CLERK, at("/lien-thong/?muc=noi-khac")),
         Stop("dossier-received", CLERK, at(f"/ho-so/{processing}/?moi=1")),
         Stop("dossier-finishing", CLERK, opened_out(f"/ho-so/{finishing}/")),
         Stop("dossier-done", CLERK, at(f"/ho-so/{done}/")),

@@ -44,13 +44,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("postgres") and not databases.ON_POSTGRES:
             item.add_marker(pytest.mark.skip(reason="SQLite has one writer at a time by design"))
         if item.get_closest_marker("walk"):
-            item.add_marker(pytest.mark.xdist_group("walk"))  # one browser, in one of the processes
-    # The quick ones first: a broken rule shows at once, not after a minute of clicking.
-    items.sort(key=lambda item: item.get_closest_marker("walk") is not None)
+            item.add_marker(pytest.mark.xdist_group(_browser(item)))
+    # The quick ones first: a broken rule shows at once, not after a minute of clicking. Among several processes the
+    # long ones first, or all would wait for them at the end.
+    items.sort(key=lambda item: item.get_closest_marker("walk") is not None, reverse=_is_one_of_several())
     if databases.ON_POSTGRES:
-        # What touches no data base can't come out otherwise than it did on SQLite.
-        config.hook.pytest_deselected(items=[item for item in items if not _touches_data(item)])
-        items[:] = [item for item in items if _touches_data(item)]
+        everywhere = (
+            config.option.markexpr or config.option.keyword or config.args != config.getini("testpaths")
+        )
+        told = _touches_data if everywhere else _depends_on_the_engine
+        config.hook.pytest_deselected(items=[item for item in items if not told(item)])
+        items[:] = [item for item in items if told(item)]
+
+
+def _browser(item: pytest.Item) -> str:
+    """Two browsers, in two of the processes: what is looked at page by page takes as long as all journeys."""
+    return "pages" if item.path.stem in ("test_accessibility", "test_bytes") else "walk"
+
+
+def _is_one_of_several() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+SAME_ON_BOTH = {"tests/walks": {"test_main_walk"}, "tests/house": set()}
+"""Where a run of everything asks PostgreSQL no second time, and what it asks all the same: pages are made of what
+actions and queries give, and those are all tested on both. `make test-postgres ARGS=tests/walks` asks.
+"""
+
+
+def _depends_on_the_engine(item: pytest.Item) -> bool:
+    """What touches no data base, or only shows what came out of one, can't come out otherwise than on SQLite."""
+    asked = SAME_ON_BOTH.get(item.path.parent.relative_to(item.config.rootpath).as_posix())
+    return _touches_data(item) and (asked is None or item.path.stem in asked)
 
 
 def _fixtures(item: pytest.Item) -> set[str]:

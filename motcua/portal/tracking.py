@@ -159,6 +159,11 @@ class Progress:
         tone = "late" if self.punctuality == Punctuality.LATE else "done"
         return Left(_("có kết quả ngày %(day)s, %(how)s") % facts, tone)
 
+    def first_left(self, now: datetime) -> Left | None:
+        """A new date does not hide that the first has passed (R15, R26)."""
+        passed = self.appointment_at and self.finished_at is None and now > self.due_at
+        return left(self.due_at, now) if passed else None
+
     def steps(self) -> list[dict[str, str]]:
         """For the tag `steps`: where it is, what lies behind, what is to come."""
         return [

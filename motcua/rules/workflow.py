@@ -221,6 +221,8 @@ TABLE: tuple[Rule, ...] = (
     _rule(Action.ACKNOWLEDGE, State.PROCESSING, _ALL, _DESK, Direction.STAY),
     _rule(Action.CONSULT, State.PROCESSING, "processing", "specialist", Direction.STAY),
     _rule(Action.ANSWER, State.PROCESSING, _ALL, _DESK, Direction.STAY, desk=Desk.ASKED),
+    # Who was asked has a time of his own, which does not stand still with the citizen's papers.
+    _rule(Action.ANSWER, State.WAITING, "supplement", _DESK, Direction.STAY, desk=Desk.ASKED),
     _rule(Action.VERIFY, State.PROCESSING, "processing", "specialist", Direction.STAY),
     _rule(Action.SCAN, State.PROCESSING, _ALL, "clerk specialist", Direction.STAY),
     _rule(Action.SCAN, State.WAITING, "supplement", "clerk", Direction.STAY),

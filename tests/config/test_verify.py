@@ -1,5 +1,6 @@
 """`motcua verify`: exit 0 and one line when all holds, else 1 and the first broken entry (R27)."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -166,3 +167,24 @@ def test_reactions_are_no_part_of_the_chain(dossier: Dossier, capsys) -> None:
     """They may be worked off, and swept away one day."""
     Reaction.objects.all().delete()
     assert motcua(capsys, "verify").status == 0
+
+
+ENDLESS = """
+import django; django.setup()
+from django.db import transaction
+from django.utils import timezone
+from motcua.journal import actions as journal
+while True:
+    with transaction.atomic():
+        journal.record(chain="19798", kind="test", subject="", facts={}, actor_id=None, at=timezone.now())
+"""
+
+
+def test_who_writes_meanwhile_is_no_forger(isolated_database: IsolatedDatabase) -> None:
+    """R27: it is run while all counters are open."""
+    before = isolated_database.sql("SELECT max(id) FROM journal_entry")[0][0]
+    isolated_database.start_python("-c", ENDLESS)
+    while isolated_database.sql("SELECT max(id) FROM journal_entry")[0][0] < before + 1000:
+        time.sleep(0.05)
+    for _ in range(2):
+        assert "chains hold" in isolated_database.run("verify").stdout

@@ -9,7 +9,7 @@ import pytest
 
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions import Facts, Loss, Scan
-from motcua.dossiers.actions.act import state_facts
+from motcua.dossiers.actions.act import state_facts, write
 from motcua.dossiers.choices import ACTIONS, PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.errors import NotAllowed, NotFound, Stale
 from motcua.dossiers.models import Dossier, ReceivedPaper
@@ -174,3 +174,10 @@ def test_every_value_has_its_words() -> None:
 
 def test_the_tables_roles_are_peoples_roles() -> None:
     assert {role for rule in TABLE for role in rule.roles} <= set(Role.values)
+
+
+def test_no_fact_of_an_act_hides_one_of_the_dossier(desk: Desk) -> None:
+    """R27: what `motcua verify` compares must be what the dossier was."""
+    dossier = desk.at_processing()
+    with pytest.raises(ValueError, match="punctuality"):
+        write(desk.clerk.act(MONDAY + HOUR), dossier, Action.NOTE, facts={"punctuality": "late"})

@@ -12,9 +12,10 @@ from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.queries import disagreements
 from motcua.people import actions as people
 from motcua.people.models import DayKind, Unit
-from motcua.rules.workflow import Action, State
+from motcua.rules.workflow import Action, State, StepKind
 from tests.cast import MONDAY, Played, played
 from tests.dossiers.lives import HOUR, Desk, stored, trace
+from tests.dossiers.test_supplement import WHY, wanted
 
 DAY = timedelta(days=1)
 DUE = aware(datetime(2026, 11, 18, 17))
@@ -74,6 +75,18 @@ def test_only_the_agency_that_was_asked_answers(desk: Desk, outsider: Played) ->
         actions.answer(outsider.act(MONDAY + DAY), dossier.pk, 1, words="Không có.")
     with pytest.raises(NotAllowed):
         actions.answer(played("conganhuyen.hue").act(MONDAY + DAY), dossier.pk, 9, words="Không có.")
+
+
+def test_it_is_answered_while_the_dossier_waits_for_the_citizen(desk: Desk, police: Played) -> None:
+    """R22: the asked agency's own deadline runs on; it must be able to keep it."""
+    dossier = consulted(desk)
+    actions.ask_supplement(desk.specialist.act(MONDAY + 2 * HOUR), dossier.pk, wanted(), reason=WHY)
+    assert actions.watch_consultations(DUE + HOUR) == 1
+    actions.answer(police.act(DUE + 2 * HOUR), dossier.pk, 1, words="Không có.")
+    now = stored(dossier)
+    assert (now.state, now.step_kind) == (State.WAITING, StepKind.SUPPLEMENT)
+    assert Consultation.objects.get(dossier=dossier).punctuality == "late"
+    assert list(disagreements("19798")) == []
 
 
 def test_the_asked_agency_reads_and_does_nothing_else(desk: Desk, police: Played) -> None:

@@ -199,6 +199,42 @@ def test_the_agency_asks_for_a_supplement_through_the_desk(desk: Desk, office: P
     whole()
 
 
+def test_a_supplement_in_the_first_part_moves_the_time_of_that_part(desk: Desk) -> None:
+    """R14, R23: what the receipt says of the receiving unit's own part follows its new beginning."""
+    dossier = received(desk.clerk, INSURANCE, MONDAY)
+    first = dossier.local_due_at
+    listed = papers(version(INSURANCE))[0]
+    actions.ask_supplement(
+        desk.specialist.act(MONDAY + HOUR), dossier.pk, (Wanted(listed, "Mờ."),), reason=WHY
+    )
+    back = MONDAY + 7 * DAY
+    actions.resume(desk.clerk.act(back), dossier.pk, (actions.Brought(listed, "original", 1),))
+    now = stored(dossier)
+    assert first < back < now.local_due_at == leg(dossier).due_at < now.due_at
+    whole()
+
+
+def test_a_supplement_for_the_agency_leaves_the_first_part_as_it_was(desk: Desk, office: Played) -> None:
+    dossier = sent(desk)
+    at = MONDAY + 2 * DAY
+    actions.forward(office.act(at), dossier.pk)
+    listed = papers(version(INSURANCE))[0]
+    actions.ask_supplement(office.act(at + HOUR), dossier.pk, (Wanted(listed, "Mờ."),), reason=WHY)
+    actions.resume(desk.clerk.act(MONDAY + 7 * DAY), dossier.pk, (actions.Brought(listed, "original", 1),))
+    assert stored(dossier).local_due_at == dossier.local_due_at
+
+
+def test_a_day_declared_off_moves_the_first_part_while_it_lasts(desk: Desk) -> None:
+    """R10, R23."""
+    dossier = received(desk.clerk, INSURANCE, MONDAY)
+    off = datetime(2026, 11, 17)
+    people.correct_calendar(desk.leader.officer, off.date(), DayKind.OFF, "QĐ 1/QĐ-UBND")
+    assert actions.recount(aware(off), aware(off) + DAY, at=MONDAY + HOUR, why="QĐ 1/QĐ-UBND") == 1
+    now = stored(dossier)
+    assert dossier.local_due_at < now.local_due_at == leg(dossier).due_at
+    whole()
+
+
 def test_a_refusal_of_the_agency_comes_straight_home(desk: Desk) -> None:
     """R25: the office refuses; the chairman of the district, who comes after it, is not asked."""
     dossier = received(desk.clerk, ALLOWANCE, MONDAY)

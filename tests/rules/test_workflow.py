@@ -68,6 +68,7 @@ LIVES = {
             (Action.SCAN, "clerk specialist"),
         )
     },
+    (Action.ANSWER, "waiting", "supplement"): "clerk leader specialist",
 }
 """All that is done to a dossier; beside it, everybody at the desk may note and attach."""
 

@@ -182,7 +182,7 @@ def test_a_double_press_receives_once(province: Province, counter: Page) -> None
         "request", lambda request: seen.append(request.method) if request.is_navigation_request() else None
     )
     counter.evaluate(
-        "() => { const b = document.querySelector('#receive .bar button'); b.click(); b.click(); }"
+        "() => { const b = document.querySelector('#receive .bar .primary'); b.click(); b.click(); }"
     )
     counter.wait_for_url("**/?moi=1")
     assert seen.count("POST") == 1

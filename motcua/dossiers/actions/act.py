@@ -150,7 +150,7 @@ def write(
         chain=dossier.unit.code,
         kind=f"dossier.{action}",
         subject=f"dossier:{dossier.pk}",
-        facts=state_facts(dossier) | {"words": digest(salt, words)} | (facts or {}),
+        facts=_together(state_facts(dossier), {"words": digest(salt, words)}, facts or {}),
         actor_id=act.officer.user_id or None,
         at=act.at,
     )
@@ -166,6 +166,16 @@ def write(
         salt=salt,
         entry_id=entry.pk,
     )
+
+
+def _together(*parts: dict[str, Any]) -> dict[str, Any]:
+    """One entry's facts. Of an act's own none may hide one of the dossier's: `motcua verify` would read it for that."""
+    whole: dict[str, Any] = {}
+    for part in parts:
+        if hidden := whole.keys() & part.keys():
+            raise ValueError(f"said of the dossier already: {', '.join(sorted(hidden))}")
+        whole |= part
+    return whole
 
 
 def _acknowledge(act: Act, step: Step | None) -> None:

@@ -17,6 +17,8 @@ from motcua.rules.punctuality import punctuality
 from motcua.rules.workflow import Action, State
 
 MOST_DAYS = 30
+RUNNING = (State.PROCESSING, State.WAITING)
+"""While the dossier is so, a question to another agency can be answered and be late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def answer(act: Act, dossier_id: int, number: int, *, words: str) -> Dossier:
         punctuality=verdict,
     )
     step = dossier.step
-    facts = {"consultation": row.number, "from": row.to_unit.code, "punctuality": verdict}
+    facts = {"consultation": row.number, "from": row.to_unit.code, "verdict": verdict}
     write(act, dossier, Action.ANSWER, from_step=step, to_step=step, words=words, facts=facts)
     return dossier
 
@@ -111,7 +113,7 @@ def watch_consultations(now: datetime) -> int:
     Once for each question, each in a transaction of its own.
     """
     late = Consultation.objects.filter(
-        answered_at=None, late_told_at=None, due_at__lt=now, dossier__state=State.PROCESSING
+        answered_at=None, late_told_at=None, due_at__lt=now, dossier__state__in=RUNNING
     )
     return sum(_tell(pk, now) for pk in late.order_by("due_at").values_list("pk", flat=True).iterator())
 
@@ -120,7 +122,7 @@ def watch_consultations(now: datetime) -> int:
 def _tell(pk: int, now: datetime) -> bool:
     row = Consultation.objects.select_related("to_unit").get(pk=pk)
     dossier = (
-        Dossier.objects.filter(pk=row.dossier_id, state=State.PROCESSING)
+        Dossier.objects.filter(pk=row.dossier_id, state__in=RUNNING)
         .select_related("unit", "holder_unit", "step__unit")
         .select_for_update(of=("self",))
         .first()

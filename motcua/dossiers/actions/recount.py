@@ -7,7 +7,7 @@ from django.db import transaction
 
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
-from motcua.dossiers.actions.steps import Planned, recount_leg, step_due
+from motcua.dossiers.actions.steps import Planned, local_due, recount_leg, step_due
 from motcua.dossiers.clock import aware, explain, local, pauses_of
 from motcua.dossiers.models import Consultation, Dossier, Step
 from motcua.people.calendar import calendar_of
@@ -57,10 +57,10 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
     if not changes:
         return False
     step = dossier.step
-    write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)
     if step is not None:
         Step.objects.filter(pk=step.pk).update(due_at=changes["step_due_at"])
-        recount_leg(dossier)
+        changes["local_due_at"] = local_due(dossier, recount_leg(dossier))
+    write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)
     return True
 
 

@@ -154,14 +154,23 @@ def _leg_due(dossier: Dossier, first: StepKind, minutes: int, at: datetime, unit
     return step_due(dossier, whole, at, unit)
 
 
-def recount_leg(dossier: Dossier) -> None:
-    """The open leg's due time after the dossier's own was counted anew."""
+def recount_leg(dossier: Dossier) -> Leg | None:
+    """The open leg with its due time after the dossier's own was counted anew."""
     leg = Leg.objects.select_related("unit").filter(dossier=dossier, closed_at=None).first()
     if leg is not None:
         kind = StepKind(dossier.step_kind)
         first = StepKind.RETURN if kind is StepKind.RETURN else StepKind.PROCESSING
         leg.due_at = _leg_due(dossier, first, leg.minutes, leg.opened_at, leg.unit)
         leg.save(update_fields=["due_at"])
+    return leg
+
+
+def local_due(dossier: Dossier, leg: Leg | None) -> datetime | None:
+    """When the receiving unit's own part is due: with its leg while it has the dossier, and as it was afterwards."""
+    if leg is None or not dossier.local_due_at:
+        return dossier.local_due_at
+    before = RouteStep.objects.filter(version=dossier.version_id, position__lte=leg.position)
+    return dossier.local_due_at if before.exclude(agency="").exists() else leg.due_at
 
 
 def is_interlinked(version_id: int) -> bool:

@@ -18,6 +18,7 @@ from motcua.dossiers.actions.steps import (
     Planned,
     close_step,
     held,
+    local_due,
     open_step,
     planned_step,
     specialist_for,
@@ -137,6 +138,7 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
         state=State.PROCESSING,
         paused_at=None,
         unscanned=owed(dossier.channel, list(dossier.papers.select_related("requirement"))),
+        local_due_at=local_due(dossier, step.leg),
         **changes,
         **held(step),
     )

@@ -58,6 +58,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress,
         "steps": progress.steps(),
         "left": progress.left(now),
+        "first_left": progress.first_left(now),
         "story": story(progress.pk, progress.appointment_at),
         "standing": standing(progress.pk),
         "form": TrackForm(),

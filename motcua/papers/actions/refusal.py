@@ -46,7 +46,7 @@ def refusal_data(dossier: Dossier, decision: Move) -> RefusalData:
 def _reason(dossier: Dossier, decision: Move) -> str:
     """As the result has it, else as it was said with the decision."""
     result = Result.objects.filter(dossier=dossier).first()
-    return getattr(result, "reason", "") or decision.words
+    return (result.reason if result else "") or decision.words
 
 
 def _last(dossier: Dossier, *actions: Action) -> Move | None:

@@ -15,8 +15,9 @@ from motcua.config.demo import POSTS
 from motcua.config.demo_dossiers import COMMONEST, FAMILY, GIVEN, MIDDLE
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
+from motcua.dossiers.actions.steps import is_interlinked
 from motcua.dossiers.models import Dossier
-from motcua.people import load_units
+from motcua.people import load_agencies, load_units
 from motcua.people import queries as people
 from motcua.people.models import Field, Grant, Unit, UnitLevel, User
 from motcua.people.officer import Officer
@@ -52,6 +53,7 @@ def set_up() -> None:
     """Migrate an empty data base, load units and procedures, put officers at every desk."""
     call_command("migrate", verbosity=0)
     load_units.load_units(load_units.DATA / "units.csv")
+    load_agencies.load_agencies()
     load_procedures.load_procedures(load_procedures.DATA / "procedures.csv")
     fields = {field.name: field for field in Field.objects.all()}
     posts = [(unit, post) for unit in communes() for post in POSTS]
@@ -96,9 +98,9 @@ def common(desk: Desk) -> list[ProcedureVersion]:
 
 
 def receivable(desk: Desk) -> list[ProcedureVersion]:
-    """All on the unit's list whose limit is known, in a steady order."""
+    """All on the unit's list whose limit is known and whose way lies within the commune, in a steady order."""
     found = offered(desk.unit.pk).exclude(limit="").prefetch_related("papers")
-    return list(found.order_by("procedure__code"))
+    return [one for one in found.order_by("procedure__code") if not is_interlinked(one.pk)]
 
 
 # -- one life, by the real actions --------------------------------------------------------------

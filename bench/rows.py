@@ -53,6 +53,9 @@ OF_ENTRY = ("number", "subject", "facts", "previous_hash", "hash")
 POINTS_TO = {"journal_entry.actor_id": "people_user", "dossiers_move.entry_id": "journal_entry"}
 """Ids that are not foreign keys."""
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
+"""As the journal writes a moment, whatever the fact's name."""
+
 Values = dict[str, Any]
 """What goes into the holes, by their keys."""
 Known = dict[tuple[str, int], str]
@@ -145,7 +148,7 @@ def _facts_pattern(facts: dict[str, Any], known: Known) -> str:
         "holder": [mark("#unit"), assignee and mark("#" + known["people_user", assignee])],
     }
     for name, value in facts.items():
-        if name.endswith("_at") and value:
+        if isinstance(value, str) and MOMENT.fullmatch(value):
             holes[name] = mark(f"at:{value}")
     text = canonical(facts | holes).replace("%", "%%")
     text = re.sub(r'"\\u0001#(.*?)\\u0001"', r"%(\1)s", text)

@@ -49,12 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # long ones first, or all would wait for them at the end.
     items.sort(key=lambda item: item.get_closest_marker("walk") is not None, reverse=_is_one_of_several())
     if databases.ON_POSTGRES:
-        everywhere = (
-            config.option.markexpr or config.option.keyword or config.args != config.getini("testpaths")
-        )
-        told = _touches_data if everywhere else _depends_on_the_engine
-        config.hook.pytest_deselected(items=[item for item in items if not told(item)])
-        items[:] = [item for item in items if told(item)]
+        # What touches no data base can't come out otherwise than it did on SQLite.
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_data(item)])
+        items[:] = [item for item in items if _touches_data(item)]
 
 
 def _browser(item: pytest.Item) -> str:
@@ -64,18 +61,6 @@ def _browser(item: pytest.Item) -> str:
 
 def _is_one_of_several() -> bool:
     return "PYTEST_XDIST_WORKER" in os.environ
-
-
-SAME_ON_BOTH = {"tests/walks": {"test_main_walk"}, "tests/house": set()}
-"""Where a run of everything asks PostgreSQL no second time, and what it asks all the same: pages are made of what
-actions and queries give, and those are all tested on both. `make test-postgres ARGS=tests/walks` asks.
-"""
-
-
-def _depends_on_the_engine(item: pytest.Item) -> bool:
-    """What touches no data base, or only shows what came out of one, can't come out otherwise than on SQLite."""
-    asked = SAME_ON_BOTH.get(item.path.parent.relative_to(item.config.rootpath).as_posix())
-    return _touches_data(item) and (asked is None or item.path.stem in asked)
 
 
 def _fixtures(item: pytest.Item) -> set[str]:

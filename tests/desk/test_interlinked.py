@@ -15,6 +15,7 @@ from motcua.people.models import Unit
 from tests.cast import MONDAY, played, received
 from tests.desk.conftest import NOW, Office, copies, read
 from tests.dossiers.test_interlinked import INSURANCE
+from tests.dossiers.test_supplement import WHY, wanted
 
 PAGE = "/lien-thong/"
 
@@ -107,6 +108,17 @@ def test_a_question_is_asked_and_answered_on_the_dossiers_page(office: Office) -
     assert "Câu trả lời còn trống." in empty.text
     police.post(reverse("answer", args=[dossier.code]), reply | {"answer-words": "Không có."})
     assert "Không có." in read(client.get(reverse("dossier", args=[dossier.code]))).text
+
+
+def test_it_can_answer_while_the_dossier_waits_for_the_citizen(office: Office) -> None:
+    """R22: its own deadline runs on."""
+    dossier = office.dossier("processing")
+    asked(office, dossier)
+    actions.ask_supplement(office.specialist.act(NOW), dossier.pk, wanted(), reason=WHY)
+    police, page = played("conganhuyen.hue").client(), reverse("dossier", args=[dossier.code])
+    form = read(police.get(page)).form(reverse("answer", args=[dossier.code]))
+    police.post(form.action, form.filled(answer__words="Không có."))
+    assert Consultation.objects.get(dossier=dossier).answer == "Không có."
 
 
 def test_the_asked_agency_has_no_other_form(office: Office) -> None:

@@ -50,6 +50,14 @@ def test_the_due_time_and_why(counter: Client) -> None:
     assert Dossier.objects.count() == 0
 
 
+def test_enter_in_a_field_receives_and_turns_nobody_away(counter: Client) -> None:
+    """A browser then presses the form's first button; the look-up is there only without scripts."""
+    (form,) = read(counter.get(address())).all("form", id="receive")
+    first, *others = [one for one in form.all("button") if one.attrs.get("name") != "lookup"]
+    assert "formaction" not in first.attrs
+    assert reverse("turn_away", args=[version().pk]) in [other.attrs.get("formaction") for other in others]
+
+
 def test_the_published_papers_with_kind_and_number(counter: Client) -> None:
     page = read(counter.get(address()))
     values = page.form(id="receive").values

@@ -37,9 +37,8 @@ class Command(OurCommand):
         if options["seal"]:
             self._against(options["seal"])
             return
-        with (
-            snapshot()
-        ):  # an entry written between the chain and its head would look like one that is missing
+        # An entry written between the reading of a chain and of its head would look like one that is missing.
+        with snapshot():
             self._all(options["unit"])
 
     def _all(self, unit: str | None) -> None:

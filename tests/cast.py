@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
 from motcua.catalog import load_procedures
-from motcua.catalog.models import ProcedureVersion
+from motcua.catalog.models import ProcedureVersion, RouteStep
 from motcua.catalog.queries import version_called
 from motcua.config import demo
 from motcua.dossiers import actions
@@ -112,6 +113,11 @@ def unit(db) -> Unit:
 
 def version(code: str = GUARDIANSHIP) -> ProcedureVersion:
     return version_called(code)
+
+
+def template(of: ProcedureVersion) -> QuerySet[RouteStep]:
+    """The steps of a version's template, in their order."""
+    return RouteStep.objects.filter(route__version=of, route__unit=None).order_by("position")
 
 
 def ticks(of: ProcedureVersion, most: int = 2) -> tuple[PaperTick, ...]:

@@ -8,10 +8,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.catalog import changes
 from motcua.catalog.errors import ProcedureUnknown
 from motcua.catalog.fee_text import FeeState, FeeText
 from motcua.catalog.load_fees import save_fees, saved_fees
-from motcua.catalog.models import PaperRequirement, Procedure, ProcedureVersion
+from motcua.catalog.models import ChangeKind, PaperRequirement, Procedure, ProcedureVersion
+from motcua.catalog.queries import current
 from motcua.catalog.routes import make_route
 from motcua.journal import actions as journal
 from motcua.people.actions import PUBLIC_CHAIN
@@ -32,7 +34,7 @@ def set_limit(officer: Officer, procedure_id: int, limit: Limit, note: str, at: 
     facts = {"limit": str(limit), "limit_confirmed": True, "limit_note": note.strip()}
     if all(getattr(old, name) == value for name, value in facts.items()):
         return old
-    new = _next_version(old, facts, at)
+    new = _next_version(officer, old, facts, at)
     journal.record(
         chain=PUBLIC_CHAIN,
         kind="catalog.limit_set",
@@ -47,6 +49,7 @@ def set_limit(officer: Officer, procedure_id: int, limit: Limit, note: str, at: 
         actor_id=officer.user_id or None,
         at=at,
     )
+    changes.note(ChangeKind.REPLACED, new, at, by_id=officer.user_id or None, decision=note)
     return new
 
 
@@ -66,7 +69,7 @@ def set_fees(
     }
     if all(getattr(old, name) == value for name, value in facts.items()) and saved_fees(old) == fees:
         return old
-    new = _next_version(old, facts, at, fees=fees)
+    new = _next_version(officer, old, facts, at, fees=fees)
     journal.record(
         chain=PUBLIC_CHAIN,
         kind="catalog.fees_set",
@@ -81,26 +84,32 @@ def set_fees(
         actor_id=officer.user_id or None,
         at=at,
     )
+    changes.note(ChangeKind.REPLACED, new, at, by_id=officer.user_id or None, decision=decision)
     return new
 
 
 def _in_force(procedure_id: int) -> tuple[Procedure, ProcedureVersion]:
     """Two administrators at once: the second meets the first one's version, not the one on the page."""
     procedure = Procedure.objects.select_for_update().filter(pk=procedure_id).first()
-    old = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
+    old = current().filter(procedure=procedure).first() if procedure else None
     if procedure is None or old is None:
         raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
     return procedure, old
 
 
 def _next_version(
-    old: ProcedureVersion, facts: dict[str, object], at: datetime, *, fees: tuple[FeeText, ...] | None = None
+    officer: Officer,
+    old: ProcedureVersion,
+    facts: dict[str, object],
+    at: datetime,
+    *,
+    fees: tuple[FeeText, ...] | None = None,
 ) -> ProcedureVersion:
     """The version after this one: the same but for `facts`, and `fees` where they are what changes."""
     today = timezone.localdate(at)
     ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=today)
-    changes = facts | {"number": old.number + 1, "valid_from": today, "valid_to": None}
-    new = _copy(old, **changes)
+    published = {"published_at": at, "published_by_id": officer.user_id or None}
+    new = _copy(old, **facts, **published, number=(old.number or 0) + 1, valid_from=today, valid_to=None)
     new.save(force_insert=True)
     papers = [_copy(paper, version_id=new.pk) for paper in old.papers.order_by("position")]
     PaperRequirement.objects.bulk_create(papers)

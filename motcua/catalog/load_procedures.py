@@ -25,6 +25,7 @@ from motcua.catalog.models import (
 )
 from motcua.catalog.own_code import own_code
 from motcua.catalog.paper_text import PaperMode, PaperText, read_papers
+from motcua.catalog.queries import current
 from motcua.catalog.routes import make_route
 from motcua.people import csv_file
 from motcua.people.models import Field, Unit, UnitLevel
@@ -182,7 +183,7 @@ def _save(loaded: Loaded, row: Read) -> None:
     procedure, made = Procedure.objects.get_or_create(
         code=row.code, defaults={"is_own_code": row.is_own_code}
     )
-    now = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first()
+    now = current().filter(procedure=procedure).first()
     if now is not None:
         row = _with_typed_fees(now, _with_confirmed_limit(now, row))
     if now is not None and _same(now, row):
@@ -193,7 +194,8 @@ def _save(loaded: Loaded, row: Read) -> None:
         now.save(update_fields=["valid_to"])
     version = ProcedureVersion.objects.create(
         procedure=procedure,
-        number=now.number + 1 if now else 1,
+        number=(now.number or 0) + 1 if now else 1,
+        published_at=timezone.now(),
         valid_from=timezone.localdate() if now else None,
         **row.facts,
     )
@@ -247,7 +249,7 @@ def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[Pa
 def _offer(codes: list[str]) -> None:
     """What communes resolved in 2019 is on every commune's list; the police's where the report names the district."""
     communes = Unit.objects.filter(level=UnitLevel.COMMUNE, valid_to=None)
-    versions = ProcedureVersion.objects.filter(valid_to=None, procedure__code__in=codes)
+    versions = current().filter(procedure__code__in=codes)
     police = versions.filter(field__group__name=POLICE)
     lists = [
         (communes, versions.exclude(pk__in=police.values("pk"))),

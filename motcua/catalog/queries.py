@@ -1,22 +1,47 @@
 """Reading procedures: a unit's list, found by code or by name without accents."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady, ProcedureUnknown
-from motcua.catalog.models import Offering, ProcedureVersion
+from motcua.catalog.models import Offering, ProcedureVersion, Route
+from motcua.people.models import Unit
+from motcua.people.queries import in_force
 from motcua.rules.text import unaccent
 
 
-def current() -> QuerySet[ProcedureVersion]:
-    """The versions in force now, with procedure and field."""
-    return ProcedureVersion.objects.filter(valid_to=None).select_related("procedure", "field__group")
+def current(day: date | None = None) -> QuerySet[ProcedureVersion]:
+    """The published versions in force on a day (None: today), with procedure and field; one a procedure at most.
+
+    Of two that share a day, the later one holds: what is published at noon holds from noon.
+    """
+    day = day or timezone.localdate()
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    later = ProcedureVersion.objects.filter(
+        begun, procedure=OuterRef("procedure"), number__gt=OuterRef("number")
+    )
+    published = ProcedureVersion.objects.filter(in_force(day), number__isnull=False)
+    return published.exclude(Exists(later)).select_related("procedure", "field__group")
 
 
 def offered(unit_id: int) -> QuerySet[ProcedureVersion]:
-    """What is on a unit's list now."""
-    offer = Offering.objects.filter(unit=unit_id, procedure=OuterRef("procedure"))
+    """What a unit takes in now: on its list, and arising there."""
+    offer = Offering.objects.filter(unit=unit_id, procedure=OuterRef("procedure"), not_arising="")
     return current().filter(Exists(offer))
+
+
+def route_for(unit: Unit, version_id: int) -> Route | None:
+    """The way of a version's dossiers at a unit: its own, else its district's, else the province's template.
+
+    None: there is none, so nothing can be received.
+    """
+    codes = unit.path.rstrip(".").split(".")
+    whose = Q(unit=None) | Q(unit__code__in=codes)
+    found = Route.objects.filter(whose, version=version_id, ended_at=None).select_related("unit")
+    return max(found, key=lambda route: len(route.unit.path) if route.unit else 0, default=None)
 
 
 def find(versions: QuerySet[ProcedureVersion], words: str) -> QuerySet[ProcedureVersion]:

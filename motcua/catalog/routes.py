@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from motcua.catalog.models import ProcedureVersion, RouteStep, RouteTask
+from motcua.catalog.models import ProcedureVersion, Route, RouteStep, RouteTask
 from motcua.people.models import Field, Role
 from motcua.rules.workflow import StepKind
 
@@ -42,9 +42,10 @@ def make_route(version: ProcedureVersion) -> None:
     whole = limit.nominal_minutes
     shares = _interlinked().get(version.procedure.code) or _by_limit()[limit.kind]
     fields = dict(Field.objects.filter(name__in=[one.field for one in shares]).values_list("name", "pk"))
+    route = Route.objects.create(version=version)
     for position, (one, minutes) in enumerate(zip(shares, _minutes(shares, whole), strict=True), start=1):
         step = RouteStep.objects.create(
-            version=version,
+            route=route,
             position=position,
             kind=one.kind,
             role=one.role,

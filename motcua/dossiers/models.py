@@ -7,7 +7,7 @@ and stored: a list, a badge and a statistic cannot disagree.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from motcua.catalog.models import PaperKind, PaperRequirement, ProcedureVersion
+from motcua.catalog.models import PaperKind, PaperRequirement, ProcedureVersion, Route
 from motcua.dossiers.choices import Channel, LateReason, Outcome, ReturnMethod, SupplementPolicy
 from motcua.files.models import StoredFile
 from motcua.people.models import Person, Role, Unit, User
@@ -25,6 +25,8 @@ class Dossier(models.Model):
     """Whose desk received it; it stays this unit's when units merge."""
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     """The procedure as published on the day of reception."""
+    route = models.ForeignKey(Route, models.PROTECT, related_name="dossiers")
+    """The internal process in use at the unit at that moment."""
     register_year = models.PositiveSmallIntegerField()
     register_number = models.PositiveIntegerField()
 

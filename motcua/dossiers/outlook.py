@@ -37,7 +37,7 @@ class Outlooks:
     def __init__(self, dossiers: Iterable[Dossier] = ()) -> None:
         self._routes: dict[int, list[tuple[int, int]]] = {}
         self._calendars: dict[int, WorkCalendar] = {}
-        self._load({dossier.version_id for dossier in dossiers})
+        self._load({dossier.route_id for dossier in dossiers})
 
     def of(self, dossier: Dossier, now: datetime) -> Outlook | None:
         """None where the unit's calendar does not reach so far, so that no date can be promised."""
@@ -77,15 +77,15 @@ class Outlooks:
         )
 
     def _route(self, dossier: Dossier) -> list[tuple[int, int]]:
-        if dossier.version_id not in self._routes:
-            self._load({dossier.version_id})
-        return self._routes[dossier.version_id]
+        if dossier.route_id not in self._routes:
+            self._load({dossier.route_id})
+        return self._routes[dossier.route_id]
 
-    def _load(self, versions: set[int]) -> None:
-        self._routes |= {version: [] for version in versions}
-        rows = RouteStep.objects.filter(version__in=versions).values_list("version", "position", "minutes")
-        for version, position, minutes in rows:
-            self._routes[version].append((position, minutes))
+    def _load(self, routes: set[int]) -> None:
+        self._routes |= {route: [] for route in routes}
+        rows = RouteStep.objects.filter(route__in=routes).values_list("route", "position", "minutes")
+        for route, position, minutes in rows:
+            self._routes[route].append((position, minutes))
 
     def _calendar(self, dossier: Dossier) -> WorkCalendar:
         if dossier.unit_id not in self._calendars:

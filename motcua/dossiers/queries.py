@@ -289,7 +289,7 @@ def units_with_dossiers() -> set[str]:
     )
 
 
-ALWAYS_THE_SAME = ("code", "version", "limit", "register", "received_at", "channel")
+ALWAYS_THE_SAME = ("code", "version", "route", "limit", "register", "received_at", "channel")
 MOVES_THE_DUE_TIME = (f"dossier.{Action.RECOUNT}", f"dossier.{Action.RESUME}")
 DECIDED_ONCE = ("finished_at", "punctuality", "outcome")
 ONLY_BY = {

@@ -16,7 +16,7 @@ from motcua.catalog.queries import current
 from motcua.journal.models import Entry
 from motcua.rules.fees import Price
 from motcua.rules.limits import Limit
-from tests.cast import BIRTH, COPIES, MONDAY, version
+from tests.cast import BIRTH, COPIES, MONDAY, template, version
 
 TYPED = (
     FeeText(
@@ -126,10 +126,10 @@ def test_a_province_types_its_fees(administrator) -> None:
     new = set_fees(administrator.officer, old.procedure_id, TYPED, f" {DECISION} ", MONDAY)
     assert (new.number, new.fee_state, new.fee_decision) == (old.number + 1, FeeState.LISTED, DECISION)
     assert saved_fees(new) == TYPED
-    assert (new.limit, new.papers.count(), new.route.count()) == (
+    assert (new.limit, new.papers.count(), template(new).count()) == (
         old.limit,
         old.papers.count(),
-        old.route.count(),
+        template(old).count(),
     )
     assert saved_fees(old) == saved_fees(ProcedureVersion.objects.get(pk=old.pk)) != TYPED
     entry = Entry.objects.get(kind="catalog.fees_set")

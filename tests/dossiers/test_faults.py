@@ -142,7 +142,7 @@ def test_half_a_record_is_none(desk: Desk, outsider: Played, field: str) -> None
 def test_an_interlinked_wrong_result_goes_back_to_the_agency_that_decided(desk: Desk) -> None:
     """R24, R32."""
     dossier = desk.returned()
-    route = dossier.version.route
+    route = dossier.route.steps
     route.filter(kind=StepKind.APPROVAL).update(agency="district")
     actions.recall(desk.leader.act(LATER), dossier.pk, words="Sai")
     now = stored(dossier)

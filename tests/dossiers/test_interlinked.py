@@ -294,7 +294,9 @@ def test_the_route_asks_several_at_once_and_waits_for_all(desk: Desk) -> None:
 
 # -- what can go wrong -----------------------------------------------------------------------------
 def test_nothing_is_received_whose_route_leads_nowhere(desk: Desk) -> None:
-    RouteStep.objects.filter(version=version(INSURANCE), agency="social_insurance").update(agency="navy")
+    RouteStep.objects.filter(route__version=version(INSURANCE), agency="social_insurance").update(
+        agency="navy"
+    )
     with pytest.raises(NotReady, match="cơ quan “navy”"):
         received(desk.clerk, INSURANCE, MONDAY)
     assert not Dossier.objects.exists()

@@ -221,7 +221,7 @@ def test_without_a_published_limit_there_is_no_appointment(clerk: Played) -> Non
 
 
 def test_without_a_route_nobody_would_know_where_it_goes(clerk: Played) -> None:
-    RouteStep.objects.filter(version=version()).delete()
+    RouteStep.objects.filter(route__version=version()).delete()
     with pytest.raises(NotReady, match="quy trình nội bộ"):
         received(clerk)
 

@@ -139,7 +139,7 @@ def test_a_dossier_closed_again_has_a_second_slip(desk: Desk) -> None:
 @pytest.fixture
 def insurance(db) -> Played:
     """The insurance office of the city, whose specialist does the second step of guardianship."""
-    RouteStep.objects.filter(version=version(), position=2).update(agency="social_insurance")
+    RouteStep.objects.filter(route__version=version(), position=2).update(agency="social_insurance")
     return played("baohiem.hue")
 
 

@@ -192,6 +192,7 @@ def state_facts(dossier: Dossier) -> dict[str, Any]:
     return {
         "code": dossier.code,
         "version": dossier.version_id,
+        "route": dossier.route_id,
         "limit": dossier.limit,
         "register": [dossier.register_year, dossier.register_number],
         "state": dossier.state,

@@ -71,7 +71,7 @@ def close_without_result(act: Act, dossier: Dossier, action: Action, outcome: Ou
     stopped = dossier.paused_at or act.at
     if left is not None:
         close_step(left, act.at)
-    step = open_step(dossier, last_step(dossier.version_id), act.at, None, due_at=max(dossier.due_at, act.at))
+    step = open_step(dossier, last_step(dossier.route_id), act.at, None, due_at=max(dossier.due_at, act.at))
     close_legs(dossier, act.at, done_at=stopped)
     write(
         act,

@@ -33,4 +33,4 @@ def straight_home(act: Act, dossier: Dossier) -> dict[str, Any]:
             _("Chỉ thủ tục giải quyết ngay hoặc trong ngày, ở một cơ quan, mới trả kết quả tại quầy được.")
         )
     close_step(left, act.at)
-    return held(open_step(dossier, last_step(dossier.version_id), act.at, None))
+    return held(open_step(dossier, last_step(dossier.route_id), act.at, None))

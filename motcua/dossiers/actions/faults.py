@@ -62,10 +62,10 @@ def recall(act: Act, dossier_id: int | Dossier, *, words: str) -> Dossier:
 
 def _decision(dossier: Dossier) -> Planned:
     """The last approval of the route: who decided wrongly decides again, in whichever agency."""
-    rows = RouteStep.objects.filter(version=dossier.version_id, kind=StepKind.APPROVAL).order_by("-position")
+    rows = RouteStep.objects.filter(route=dossier.route_id, kind=StepKind.APPROVAL).order_by("-position")
     row = rows.values_list(*Planned._fields).first()
     if row is None:
-        return Planned(last_step(dossier.version_id).position, StepKind.APPROVAL, Role.LEADER, 0)
+        return Planned(last_step(dossier.route_id).position, StepKind.APPROVAL, Role.LEADER, 0)
     return Planned(row[0], StepKind(row[1]), Role(row[2]), *row[3:])
 
 
@@ -77,7 +77,7 @@ def reissue(act: Act, dossier_id: int | Dossier, *, words: str = "") -> Dossier:
     left = dossier.step
     if left is not None:
         close_step(left, act.at)
-    step = open_step(dossier, last_step(dossier.version_id), act.at, None)
+    step = open_step(dossier, last_step(dossier.route_id), act.at, None)
     write(
         act,
         dossier,

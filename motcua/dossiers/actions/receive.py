@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.models import ProcedureVersion
+from motcua.catalog.errors import NotReady
+from motcua.catalog.models import ProcedureVersion, Route
 from motcua.dossiers import whose
 from motcua.dossiers.actions.act import Act, write
 from motcua.dossiers.actions.presented import moment_of
 from motcua.dossiers.actions.route import forward as forward_on
 from motcua.dossiers.actions.scan import owed
-from motcua.dossiers.actions.steps import check_agencies, first_step, held, open_step
+from motcua.dossiers.actions.steps import NO_ROUTE, check_agencies, first_step, held, open_step
 from motcua.dossiers.choices import Channel, ReturnMethod
 from motcua.dossiers.clock import aware, explain, local
 from motcua.dossiers.errors import Incomplete, NotAllowed
@@ -115,6 +116,7 @@ def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Receptio
         unit=unit,
         holder_unit=unit,
         version=version,
+        route=_route(unit, version),
         field_id=version.field.group_id or version.field_id,
         register_year=year,
         register_number=next_number(unit.pk, str(year)),
@@ -138,6 +140,14 @@ def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Receptio
     )
 
 
+def _route(unit: Unit, version: ProcedureVersion) -> Route:
+    """The way in use here now; the dossier keeps it. Raises NotReady."""
+    route = catalog.route_for(unit, version.pk)
+    if route is None:
+        raise NotReady(NO_ROUTE)
+    return route
+
+
 def _applicant(reception: Reception) -> Person:
     facts = reception.applicant
     return people.remember_person(
@@ -152,7 +162,7 @@ def _applicant(reception: Reception) -> Person:
 
 def _first_step(act: Act, dossier: Dossier, reception: Reception) -> None:
     papers = _papers(dossier, reception)
-    step = open_step(dossier, first_step(dossier.version_id), dossier.received_at, None)
+    step = open_step(dossier, first_step(dossier.route_id), dossier.received_at, None)
     facts = {
         "papers": [[tick.requirement_id, tick.kind, tick.number] for tick in reception.papers],
         "scans": [[tick.requirement_id, tick.scan.sha256] for tick in reception.papers if tick.scan],

@@ -50,7 +50,7 @@ def approve(act: Act, dossier_id: int | Dossier, *, words: str = "", is_refusal:
     """
     dossier = load(act, dossier_id)
     permit(act, dossier, Action.APPROVE)
-    onward = last_step(dossier.version_id) if is_refusal else neighbour(dossier, +1)
+    onward = last_step(dossier.route_id) if is_refusal else neighbour(dossier, +1)
     return _move(act, dossier, Action.APPROVE, onward, words)
 
 

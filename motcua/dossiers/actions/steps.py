@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import RouteStep, RouteTask
@@ -24,6 +25,8 @@ from motcua.rules.limits import Limit
 from motcua.rules.punctuality import punctuality
 from motcua.rules.workflow import StepKind
 
+NO_ROUTE = gettext_lazy("Thủ tục này chưa có quy trình nội bộ. Báo quản trị tỉnh thiết lập.")
+
 
 class Planned(NamedTuple):
     """A step as the route plans it."""
@@ -38,31 +41,31 @@ class Planned(NamedTuple):
     """None: the procedure's own."""
 
 
-def planned_step(version_id: int, position: int) -> Planned | None:
-    """A step of a published version's route; None past either end."""
-    rows = RouteStep.objects.filter(version=version_id, position=position)
+def planned_step(route_id: int, position: int) -> Planned | None:
+    """A step of a route; None past either end."""
+    rows = RouteStep.objects.filter(route=route_id, position=position)
     for number, kind, role, *rest in rows.values_list(*Planned._fields):
         return Planned(number, StepKind(kind), Role(role), *rest)
     return None
 
 
-def last_step(version_id: int) -> Planned:
+def last_step(route_id: int) -> Planned:
     """The return to the citizen, with which every route ends."""
-    row = RouteStep.objects.filter(version=version_id).order_by("-position").values_list(*Planned._fields)[0]
+    row = RouteStep.objects.filter(route=route_id).order_by("-position").values_list(*Planned._fields)[0]
     return Planned(row[0], StepKind(row[1]), Role(row[2]), *row[3:])
 
 
-def first_step(version_id: int) -> Planned:
-    """Where a dossier begins. Raises NotReady for a procedure without a route."""
-    first = planned_step(version_id, 1)
+def first_step(route_id: int) -> Planned:
+    """Where a dossier begins. Raises NotReady for a route without a step."""
+    first = planned_step(route_id, 1)
     if first is None:
-        raise NotReady(_("Thủ tục này chưa có quy trình nội bộ. Báo quản trị tỉnh thiết lập."))
+        raise NotReady(NO_ROUTE)
     return first
 
 
 def neighbour(dossier: Dossier, distance: int) -> Planned:
     """The step before (-1) or after (+1) the open one. Raises NotAllowed at either end."""
-    found = planned_step(dossier.version_id, (dossier.step.position if dossier.step else 0) + distance)
+    found = planned_step(dossier.route_id, (dossier.step.position if dossier.step else 0) + distance)
     if found is None:
         raise NotAllowed(_("Không còn bước nào theo hướng này."))
     return found
@@ -106,7 +109,7 @@ def unit_of(dossier: Dossier, planned: Planned) -> Unit:
 
 def check_agencies(dossier: Dossier) -> None:
     """Every agency of the route exists for this unit; else nothing is received (NotReady): it would get stuck on the way."""
-    route = RouteStep.objects.filter(version=dossier.version_id)
+    route = RouteStep.objects.filter(route=dossier.route_id)
     kinds = set(route.values_list("agency", flat=True)) | set(route.values_list("tasks__agency", flat=True))
     for kind in sorted(kind for kind in kinds if kind):
         agency_of(dossier, kind)
@@ -123,7 +126,7 @@ def agency_of(dossier: Dossier, kind: str) -> Unit:
 def _leg(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> Leg | None:
     """The open leg if the step lies in its agency, else a new one; None where the route never leaves its unit."""
     begins = dossier.step is None
-    if not (is_interlinked(dossier.version_id) if begins else dossier.local_due_at):
+    if not (is_interlinked(dossier.route_id) if begins else dossier.local_due_at):
         return None
     current = Leg.objects.select_related("unit").filter(dossier=dossier, closed_at=None).first()
     if current is not None and current.unit_id == unit.pk and planned.kind is not StepKind.SUPPLEMENT:
@@ -132,7 +135,7 @@ def _leg(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> Leg | 
         _close_leg(current, at)
     if planned.kind is StepKind.SUPPLEMENT:
         return None  # the citizen's time is no agency's
-    minutes = _leg_minutes(dossier.version_id, planned)
+    minutes = _leg_minutes(dossier.route_id, planned)
     sender = dossier.step.unit if dossier.step else unit
     return Leg.objects.create(
         dossier=dossier,
@@ -169,19 +172,19 @@ def local_due(dossier: Dossier, leg: Leg | None) -> datetime | None:
     """When the receiving unit's own part is due: with its leg while it has the dossier, and as it was afterwards."""
     if leg is None or not dossier.local_due_at:
         return dossier.local_due_at
-    before = RouteStep.objects.filter(version=dossier.version_id, position__lte=leg.position)
+    before = RouteStep.objects.filter(route=dossier.route_id, position__lte=leg.position)
     return dossier.local_due_at if before.exclude(agency="").exists() else leg.due_at
 
 
-def is_interlinked(version_id: int) -> bool:
+def is_interlinked(route_id: int) -> bool:
     """Whether any step of the route lies in another agency, or has a task for one."""
     elsewhere = ~Q(agency="") | Q(tasks__isnull=False)
-    return RouteStep.objects.filter(elsewhere, version=version_id).exists()
+    return RouteStep.objects.filter(elsewhere, route=route_id).exists()
 
 
-def _leg_minutes(version_id: int, planned: Planned) -> int:
+def _leg_minutes(route_id: int, planned: Planned) -> int:
     """The time of an agency's stretch: its steps from here to the first that lies elsewhere."""
-    onward = RouteStep.objects.filter(version=version_id, position__gte=planned.position)
+    onward = RouteStep.objects.filter(route=route_id, position__gte=planned.position)
     elsewhere = onward.exclude(agency=planned.agency).order_by("position").values_list("position", flat=True)
     stretch = onward.filter(position__lt=elsewhere[0]) if elsewhere else onward
     return stretch.aggregate(whole=Sum("minutes"))["whole"] or 0
@@ -220,7 +223,7 @@ def step_due(dossier: Dossier, planned: Planned, at: datetime, unit: Unit) -> da
 
 def open_tasks(dossier: Dossier, planned: Planned, unit: Unit, at: datetime) -> None:
     """What the route asks of other agencies at the same time (Đ.19.6): each its task and its own time, once."""
-    rows = RouteTask.objects.filter(step__version=dossier.version_id, step__position=planned.position)
+    rows = RouteTask.objects.filter(step__route=dossier.route_id, step__position=planned.position)
     number = Consultation.objects.filter(dossier=dossier).count()
     for task in rows.order_by("pk"):
         to_unit = agency_of(dossier, task.agency)

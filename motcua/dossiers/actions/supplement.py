@@ -122,7 +122,7 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
     if left is not None:
         close_step(left, act.at)
     changes = _clock(dossier)
-    planned = planned_step(dossier.version_id, row.position)
+    planned = planned_step(dossier.route_id, row.position)
     if planned is None:  # a published route never changes
         raise NotAllowed(_("Quy trình của hồ sơ không còn bước đã yêu cầu bổ sung. Báo quản trị tỉnh."))
     step = open_step(dossier, planned, act.at, _who_goes_on(dossier, planned, act.at))

@@ -118,7 +118,7 @@ def _form_of(version: ProcedureVersion) -> LimitForm:
 
 def _tabs(tab: Tab) -> list[dict[str, object]]:
     columns = {f"n{place}": Count("pk", filter=each.narrowed) for place, each in enumerate(TABS)}
-    counts = ProcedureVersion.objects.filter(valid_to=None).aggregate(**columns)
+    counts = current().aggregate(**columns)
     return [
         {
             "label": each.label,

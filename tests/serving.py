@@ -21,7 +21,7 @@ def serving(database: IsolatedDatabase) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    process = database.start("serve", "--port", port, MOTCUA_PUBLIC_URL=address)
+    process = database.start("serve", "--port", port, MOTCUA_PUBLIC_URL=address, MOTCUA_SMS="file")
     _wait_for_answer(address, process, database.log)
     yield address
     process.send_signal(signal.SIGTERM)

@@ -20,6 +20,7 @@ from motcua.oversight.looking import look
 from motcua.papers import actions as papers
 from motcua.people import accounts
 from motcua.people.queries import unit_called
+from motcua.portal import codes
 from motcua.rules.workflow import State
 
 
@@ -40,6 +41,7 @@ def _notices() -> None:
     """Citizens and officers hear of it; what is queued for them is sent every few seconds."""
     for action in sorted(TOLD):
         reactions.connect(f"dossier.{action}", "notices.tell", tell)
+    periodic.connect("portal.send_codes", timedelta(seconds=3), codes.send_due)
     periodic.connect("notices.send", timedelta(seconds=5), notices.send_due)
     periodic.connect("notices.forget", timedelta(hours=6), notices.forget)
 

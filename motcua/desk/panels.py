@@ -14,6 +14,7 @@ from motcua.dossiers.actions.counter import is_at_once
 from motcua.dossiers.actions.faults import answerable
 from motcua.dossiers.choices import Channel
 from motcua.dossiers.models import Dossier, Move, ReceivedPaper
+from motcua.results.kept import reusable
 from motcua.results.models import HandOver, RecalledResult
 from motcua.rules.workflow import Action, State, StepKind
 
@@ -57,7 +58,12 @@ def acts(request: HttpRequest, found: Dossier, papers: Sequence[ReceivedPaper]) 
         "verify": VerifyForm(prefix="verify"),
         "recall": RecallForm(prefix="recall"),
         "reissue": ResultForm(prefix="reissue", officer_id=officer_id),
-        "scan": ScansForm(prefix="scan", papers=papers, officer_id=officer_id),
+        "scan": ScansForm(
+            prefix="scan",
+            papers=papers,
+            officer_id=officer_id,
+            results=reusable(found) if found.unscanned else (),
+        ),
     }
     if request.GET.get("viec") == LOSS:
         shown["record_loss"] = LossForm(prefix="record_loss", officers=answerable(found))

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +17,10 @@ from motcua.files import actions as files
 from motcua.files.errors import FileRefused
 from motcua.files.models import StoredFile
 from motcua.files.pages import store_pages
+from motcua.results.models import Result
+from motcua.ui.formats import vn_date
+from motcua.ui.uploads import PagesField, Uploads
 
-Uploads = list["UploadedFile[bytes]"]
 UNSCANNABLE = (
     ("", gettext_lazy("—")),
     ("large", gettext_lazy("Khổ lớn, máy ở đây không quét được")),
@@ -27,24 +28,6 @@ UNSCANNABLE = (
     ("worn", gettext_lazy("Cũ, rách, dễ hỏng khi quét")),
 )
 """Why a paper cannot be scanned at this desk."""
-
-
-class PagesInput(forms.FileInput):
-    """One PDF, or the pictures of several pages."""
-
-    allow_multiple_selected = True
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__({"accept": ".pdf,.jpg,.jpeg,.png", "multiple": True} | attrs)
-
-
-class PagesField(forms.FileField):
-    widget = PagesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Uploads:
-        given = data if isinstance(data, list | tuple) else [data]
-        cleaned = [super(PagesField, self).clean(one, initial) for one in given]
-        return [one for one in cleaned if one]
 
 
 def taken_in(uploads: Uploads, *, officer_id: int) -> StoredFile | None:
@@ -65,13 +48,24 @@ class Row(NamedTuple):
     why: forms.BoundField
     kept: forms.BoundField
     stored: StoredFile | None
+    result: forms.BoundField | None
+    """A result that the applicant was given before, to be used instead; None: there is none."""
 
 
 class ScansForm(forms.Form):
     """One line for each paper that was handed in; what is left empty stays as it is."""
 
-    def __init__(self, *args: Any, papers: Iterable[ReceivedPaper], officer_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        papers: Iterable[ReceivedPaper],
+        officer_id: int,
+        results: Sequence[Result] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.results = {one.pk: one for one in results}
+        self.used: list[Result] = []
         self.papers = [paper for paper in papers if not paper.requirement.to_show]
         self.officer_id = officer_id
         self.stored: dict[int, StoredFile] = {}
@@ -84,6 +78,14 @@ class ScansForm(forms.Form):
                 label=_("Không quét được: %(paper)s") % {"paper": name}, required=False, choices=UNSCANNABLE
             )
             self.fields[f"kept_{paper.pk}"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            if self.results:
+                self.fields[f"result_{paper.pk}"] = forms.TypedChoiceField(
+                    label=_("Kết quả đã cấp: %(paper)s") % {"paper": name},
+                    required=False,
+                    coerce=int,
+                    empty_value=None,
+                    choices=[("", "—"), *((pk, _given(one)) for pk, one in self.results.items())],
+                )
 
     def clean(self) -> dict[str, Any]:
         for paper in self.papers:
@@ -101,6 +103,10 @@ class ScansForm(forms.Form):
         except ValidationError as error:
             self.add_error(f"upload_{pk}", error)
             return
+        given = self.results.get(self.cleaned_data.get(f"result_{pk}") or 0)
+        if stored is None and given is not None:
+            self.used.append(given)
+            stored = given.file
         if stored is not None:
             self.stored[pk] = stored
 
@@ -125,6 +131,7 @@ class ScansForm(forms.Form):
                 self[f"why_{paper.pk}"],
                 self[f"kept_{paper.pk}"],
                 self.stored.get(paper.pk),
+                self[f"result_{paper.pk}"] if self.results else None,
             )
             for paper in self.papers
         ]
@@ -132,8 +139,16 @@ class ScansForm(forms.Form):
     def hold(self) -> None:
         """Let the form that comes back with a mistake say which files it has already."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        for pk, stored in self.stored.items():
+        own = {pk: stored for pk, stored in self.stored.items() if stored.uploaded_by_id == self.officer_id}
+        for pk, stored in own.items():
             self.data[self.add_prefix(f"kept_{pk}")] = files.token(stored)  # type: ignore[index]
+
+
+def _given(result: Result) -> str:
+    """What it was, where and when: nothing of its content."""
+    facts = {"what": result.dossier.version.name[:60], "unit": result.dossier.unit.name}
+    facts["day"] = vn_date(result.issued_at)
+    return _("%(what)s, %(unit)s, %(day)s") % facts
 
 
 class CounterScanForm(forms.Form):

@@ -109,9 +109,10 @@ class ResumeForm(forms.Form):
         self.items = list(items)
         for item in self.items:
             paper = item.requirement
+            was_sent = item.supplement.submitted_at is not None
             self.fields[f"came-{paper.pk}"] = forms.BooleanField(label=paper.name, required=False)
             self.fields[f"kind-{paper.pk}"] = forms.ChoiceField(
-                label=_("Loại bản"), choices=PaperKind, initial=paper.kind
+                label=_("Loại bản"), choices=PaperKind, initial=PaperKind.COPY if was_sent else paper.kind
             )
             self.fields[f"number-{paper.pk}"] = forms.IntegerField(
                 label=_("Số bản"),

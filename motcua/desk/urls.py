@@ -91,6 +91,7 @@ urlpatterns = [
     path("ho-so/<str:code>/cho-bo-sung/", supplement.permit_supplement, name="permit_supplement"),
     path("ho-so/<str:code>/khong-bo-sung/", supplement.decline_supplement, name="decline_supplement"),
     path("ho-so/<str:code>/da-bo-sung/", supplement.resume, name="resume"),
+    path("ho-so/<str:code>/chua-dat/", supplement.reject_submission, name="reject_submission"),
     path("ho-so/<str:code>/rut/", supplement.withdraw, name="withdraw"),
     path("ho-so/<str:code>/da-nhan/", interlinked.acknowledge, name="acknowledge"),
     path("ho-so/<str:code>/hoi/", interlinked.consult, name="consult"),

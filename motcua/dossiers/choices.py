@@ -91,6 +91,8 @@ ACTIONS: dict[str, Wording] = {
     Action.PERMIT_SUPPLEMENT: Wording(_("Lãnh đạo cho yêu cầu bổ sung lần nữa"), "bad"),
     Action.DECLINE_SUPPLEMENT: Wording(_("Lãnh đạo không cho yêu cầu bổ sung lần nữa"), "neutral"),
     Action.RESUME: Wording(_("Đã nhận đủ giấy tờ bổ sung, thời hạn tính tiếp"), "ok"),
+    Action.SUBMIT_SUPPLEMENT: Wording(_("Người nộp gửi giấy tờ bổ sung qua mạng"), "info"),
+    Action.REJECT_SUBMISSION: Wording(_("Giấy tờ gửi qua mạng chưa đạt, mời gửi lại"), "wait"),
     Action.WARN_LAPSE: Wording(_("Báo trước: sắp đóng hồ sơ vì chưa bổ sung"), "wait"),
     Action.LAPSE: Wording(_("Đóng hồ sơ vì không bổ sung"), "bad"),
     Action.WITHDRAW: Wording(_("Người nộp rút hồ sơ"), "neutral"),

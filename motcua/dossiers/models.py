@@ -321,8 +321,10 @@ class Supplement(models.Model):
     """Which agency asked."""
     lapses_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    """When the applicant sent all of it online; the desk has not looked yet, or has accepted it. Null: nothing sent."""
     answered_at = models.DateTimeField(null=True)
-    """When the complete dossier was back."""
+    """When the complete dossier was back: brought to the desk, or sent online and found right."""
 
     class Meta:
         constraints = [
@@ -352,6 +354,8 @@ class SupplementItem(models.Model):
     requirement = models.ForeignKey(PaperRequirement, models.PROTECT)
     reason = models.CharField(max_length=300)
     brought = models.BooleanField(default=False)
+    upload = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    """What the applicant put there online; a draft until it is submitted."""
 
     class Meta:
         constraints = [

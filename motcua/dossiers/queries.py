@@ -158,13 +158,14 @@ def listed_papers(dossier: Dossier) -> list[PaperRequirement]:
 def last_supplement(dossier: Dossier) -> Supplement | None:
     """What was asked or proposed last, with its papers."""
     rows = Supplement.objects.filter(dossier=dossier).select_related("proposed_by", "permitted_by")
-    return rows.prefetch_related("items__requirement").order_by("-number").first()
+    return rows.prefetch_related("items__requirement", "items__upload").order_by("-number").first()
 
 
 def wanted_items(dossier: Dossier) -> list[SupplementItem]:
     """The papers that the citizen still has to bring."""
     open_one = Supplement.objects.filter(dossier=dossier, asked_at__isnull=False, answered_at=None)
-    rows = SupplementItem.objects.filter(supplement__in=open_one).select_related("requirement")
+    rows = SupplementItem.objects.filter(supplement__in=open_one)
+    rows = rows.select_related("requirement", "upload", "supplement")
     return list(rows.order_by("requirement__position"))
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -91,6 +92,12 @@ def _shown_name(name: str, ending: str) -> str:
     stem = PurePosixPath(name.replace("\\", "/")).stem
     clean = "".join(letter for letter in stem if letter.isprintable() and letter not in '<>:"/|?*')
     return f"{clean.strip(' .')[:100] or 'tep'}.{ending}"
+
+
+def discard(stored: StoredFile) -> None:
+    """Throw away a draft that nothing points to; its bytes go when the transaction has held."""
+    stored.delete()
+    transaction.on_commit(lambda: default_storage.delete(stored.place))
 
 
 def read(stored: StoredFile) -> bytes:

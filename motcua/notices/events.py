@@ -35,7 +35,7 @@ class Event:
 
 COMMON: Final = ("ma_ho_so", "thu_tuc", "don_vi", "hen_tra", "tra_cuu")
 _ASKED = frozenset(_END | {Action.RESUME})
-_ASKED_FIRST = frozenset(_ASKED | {Action.WARN_LAPSE})
+_ASKED_FIRST = frozenset(_ASKED | {Action.WARN_LAPSE, Action.SUBMIT_SUPPLEMENT})
 _COLLECTED = frozenset({Action.HAND_OVER, Action.RECALL})
 
 
@@ -75,6 +75,13 @@ EVENTS: Final[dict[str, Event]] = {
             must_hear=True,
             moot_after=frozenset({Action.HAND_OVER}),
         ),
+        Event(
+            "reject_submission",
+            _("Giấy tờ gửi qua mạng chưa đạt"),
+            ("han_bo_sung",),
+            must_hear=True,
+            moot_after=_ASKED_FIRST,
+        ),
         Event("resume", _("Đã nhận đủ giấy tờ bổ sung"), (), moot_after=_END),
         Event("withdraw", _("Đã rút hồ sơ"), (), moot_after=frozenset({Action.HAND_OVER})),
         Event("finish", _("Có kết quả"), ("cach_nhan",), must_hear=True, moot_after=_COLLECTED),
@@ -111,6 +118,7 @@ EVENTS: Final[dict[str, Event]] = {
         _officers("late_answer", _("Cơ quan được hỏi chậm trả lời"), "co_quan", "han_tra_loi"),
         _officers("draft_apology", _("Thư xin lỗi chờ ký"), "ky_truoc"),
         _officers("assign", _("Được giao hồ sơ"), "han_buoc"),
+        _officers("submit_supplement", _("Người nộp đã gửi giấy tờ bổ sung")),
         _officers("propose_supplement", _("Xin phép bổ sung lần nữa")),
     )
 }

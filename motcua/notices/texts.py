@@ -56,6 +56,12 @@ DEFAULTS: Final[dict[str, dict[Channel, Draft]]] = {
         "xin lỗi vì hồ sơ {ma_ho_so} phải bổ sung lần nữa, {so_giay_to} loại giấy tờ ghi trong Phiếu Mẫu số 02 tại "
         "Một cửa. Nộp chậm nhất {han_bo_sung}.",
     ),
+    "reject_submission": _citizen(
+        "Giấy tờ bổ sung của hồ sơ {ma_ho_so} chưa đạt",
+        "Giấy tờ ông/bà gửi qua mạng cho hồ sơ {ma_ho_so} ({thu_tuc}) chưa đạt. Lý do ghi trên trang của hồ sơ.\n\n"
+        "Việc cần làm: gửi lại tệp đúng, hoặc mang giấy tờ đến Một cửa, chậm nhất {han_bo_sung}.",
+        "giấy tờ gửi qua mạng cho hồ sơ {ma_ho_so} chưa đạt. Gửi lại hoặc mang đến Một cửa, chậm nhất {han_bo_sung}.",
+    ),
     "warn_lapse": _citizen(
         "Hồ sơ {ma_ho_so} sắp đóng vì chưa bổ sung",
         "Chúng tôi chưa nhận được giấy tờ bổ sung của hồ sơ {ma_ho_so} ({thu_tuc}).\n\nViệc cần làm: nộp giấy tờ ghi trong "
@@ -143,6 +149,11 @@ DEFAULTS: Final[dict[str, dict[Channel, Draft]]] = {
     "assign": _officer(
         "Hồ sơ {ma_ho_so}: được giao cho bạn",
         "{thu_tuc}. Hạn của bước này: {han_buoc}. Hẹn trả công dân: {hen_tra}.",
+    ),
+    "submit_supplement": _officer(
+        "Hồ sơ {ma_ho_so}: giấy tờ bổ sung đã gửi qua mạng",
+        "Người nộp đã gửi đủ giấy tờ bổ sung qua mạng. Mở hồ sơ, xem từng tệp rồi nhận hoặc gửi lại kèm lý do. Nhận thì "
+        "thời hạn tính từ lúc người nộp gửi.",
     ),
     "propose_supplement": _officer(
         "Hồ sơ {ma_ho_so}: xin phép yêu cầu bổ sung lần nữa",

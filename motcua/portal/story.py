@@ -37,6 +37,11 @@ _PLAIN: dict[Action, tuple[Promise, str]] = {
         "bad",
     ),
     Action.RESUME: (gettext_lazy("Đã nhận đủ giấy tờ bổ sung, tiếp tục giải quyết"), "ok"),
+    Action.SUBMIT_SUPPLEMENT: (
+        gettext_lazy("Đã nhận giấy tờ bổ sung gửi qua mạng, chờ nơi tiếp nhận kiểm tra"),
+        "",
+    ),
+    Action.REJECT_SUBMISSION: (gettext_lazy("Giấy tờ gửi qua mạng chưa đạt, mời gửi lại"), ""),
     Action.WARN_LAPSE: (gettext_lazy("Báo trước: hồ sơ sẽ được đóng nếu giấy tờ bổ sung không đến"), ""),
     Action.LAPSE: (gettext_lazy("Đã đóng hồ sơ vì giấy tờ bổ sung không đến"), "bad"),
     Action.WITHDRAW: (gettext_lazy("Đã rút hồ sơ theo yêu cầu của người nộp"), ""),

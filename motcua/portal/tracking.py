@@ -9,13 +9,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.choices import PUNCTUALITY, Outcome
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Supplement
 from motcua.rules.punctuality import Punctuality
 from motcua.rules.workflow import State, StepKind
 from motcua.ui.formats import Left, left, vn_date
@@ -43,6 +43,7 @@ _COLUMNS = (
     "leg__unit__name",
     "leg__opened_at",
     "leg__acknowledged_at",
+    "is_sent",
 )
 
 
@@ -115,6 +116,8 @@ class Progress:
     outcome: str
     holder: Holder | None
     """None: it never leaves its unit, or lies with the citizen."""
+    is_sent: bool
+    """What was asked for came online, and the desk has not looked at it yet."""
     unit_name: str
     unit_address: str
     unit_phone: str
@@ -132,6 +135,8 @@ class Progress:
 
     @property
     def words(self) -> str:
+        if self.is_sent:
+            return _("Đã nhận giấy tờ bổ sung gửi qua mạng, nơi tiếp nhận đang kiểm tra")
         if self.is_waiting:
             return _("Đang chờ bạn bổ sung giấy tờ, mời đến nơi tiếp nhận")
         if self.state is State.CORRECTING:
@@ -186,7 +191,9 @@ class Progress:
 def progress(code: str) -> Progress | None:
     """Of the dossier with this code, in one query; None: there is none."""
     open_leg = FilteredRelation("legs", condition=Q(legs__closed_at=None))
-    row = Dossier.objects.filter(code=code).annotate(leg=open_leg).values(*_COLUMNS).first()
+    sent = Supplement.objects.filter(dossier=OuterRef("pk"), submitted_at__isnull=False, answered_at=None)
+    rows = Dossier.objects.filter(code=code).annotate(leg=open_leg, is_sent=Exists(sent))
+    row = rows.values(*_COLUMNS).first()
     return _read(row) if row else None
 
 
@@ -205,6 +212,7 @@ def _read(row: dict[str, Any]) -> Progress:
         punctuality=row["punctuality"],
         outcome=row["outcome"],
         holder=_holder(state, row),
+        is_sent=state is State.WAITING and row["is_sent"],
         unit_name=row["unit__name"],
         unit_address=row["unit__address"],
         unit_phone=row["unit__phone"],

@@ -49,6 +49,10 @@ class Action(StrEnum):
     DECLINE_SUPPLEMENT = "decline_supplement"
     RESUME = "resume"
     """The citizen brought what was missing; the clock runs again."""
+    SUBMIT_SUPPLEMENT = "submit_supplement"
+    """No officer's act: the applicant sends what was asked for online; the desk looks at it (Đ.17.2)."""
+    REJECT_SUBMISSION = "reject_submission"
+    """What was sent is not what was asked for: it goes back with the reason. No second request, the same one."""
     WARN_LAPSE = "warn_lapse"
     """Nobody's act: the citizen is told that the dossier will be closed unless the papers come."""
     LAPSE = "lapse"
@@ -183,6 +187,15 @@ TABLE: tuple[Rule, ...] = (
         "clerk",
         Direction.AGAIN,
         State.PROCESSING,
+        desk=Desk.RECEIVER,
+    ),
+    _rule(
+        Action.REJECT_SUBMISSION,
+        State.WAITING,
+        "supplement",
+        "clerk",
+        Direction.STAY,
+        needs_reason=True,
         desk=Desk.RECEIVER,
     ),
     # The applicant may take a dossier back as long as there is no result.

@@ -11,7 +11,11 @@ from django.urls import reverse
 
 from motcua.dossiers.actions import PaperTick
 from motcua.dossiers.models import Dossier
-from motcua.people.models import Grant, Role
+from motcua.files.actions import store
+from motcua.journal.models import Reading
+from motcua.people.models import Grant, Person, Role
+from motcua.results.kept import reusable
+from motcua.results.models import Result, ResultKind
 from tests.cast import Played, received, version
 from tests.desk.conftest import PDF, Office, copies, read
 from tests.desk.reading import Form, Page
@@ -126,3 +130,37 @@ def test_pages_by_key_at_a_fixed_price(owing: Dossier, counter: Client) -> None:
     assert len(few) == len(many) <= 9
     assert len(page.codes) == 50
     assert len(read(counter.get(SCANS + page.link("next"))).codes) == 11
+
+
+def test_a_result_given_before_is_used_again(owing: Dossier, counter: Client, office: Office) -> None:
+    """R31 (NĐ 61/2018 Đ.20.5): nobody brings what an office has given him; using it is a reading on record (R27)."""
+    before = _given_before(office, owing)
+    one = papers(owing)[0]
+    page = shown(counter, owing)
+    assert "dùng kết quả đã cấp cho người này" in page.text
+    assert sent(counter, owing, **{f"scan__result_{one}": str(before.pk)}).status_code == 302
+    assert owing.papers.get(pk=one).scan == before.file
+    assert Reading.objects.filter(subject=f"dossier:{before.dossier_id}", kind="file").count() == 1
+
+
+def test_a_result_of_somebody_else_cannot_be_used(owing: Dossier, counter: Client, office: Office) -> None:
+    """Nor one of a person without a number: a name alone is nobody."""
+    before = _given_before(office, owing)
+    Person.objects.filter(pk=owing.applicant_id).update(id_number="")
+    assert reusable(Dossier.objects.select_related("applicant").get(pk=owing.pk)) == []
+    other = Person.objects.create(full_name="Nguyễn Thị Thử", id_number="046199000111")
+    Dossier.objects.filter(pk=before.dossier_id).update(applicant=other)
+    Person.objects.filter(pk=owing.applicant_id).update(id_number="046199000999")
+    assert reusable(Dossier.objects.select_related("applicant").get(pk=owing.pk)) == []
+    form = form_of(shown(counter, owing), owing)
+    forged = form.filled() | {f"scan-result_{papers(owing)[0]}": str(before.pk)}
+    assert counter.post(form.action, forged).status_code == 422
+
+
+def _given_before(office: Office, dossier: Dossier) -> Result:
+    """An electronic result of the same applicant."""
+    earlier = office.dossier("done")
+    assert earlier.applicant_id == dossier.applicant_id
+    file = store(SimpleUploadedFile("kq.pdf", PDF), uploaded_by_id=None)
+    Result.objects.filter(dossier=earlier).update(kind=ResultKind.FILE, file=file)
+    return Result.objects.get(dossier=earlier)

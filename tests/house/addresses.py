@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROLES = (
     "anonymous",
+    "citizen",
     "stranger",
     "clerk",
     "specialist",
@@ -16,10 +17,12 @@ ROLES = (
     "supervisor",
     "administrator",
 )
-"""`stranger`: an account without any role; `outsider`: the clerk of another commune."""
+"""`citizen`: no officer, but the scene's dossier is shown to be his; `stranger`: an account without any role; `outsider`: the clerk of another commune."""
 
 EVERYBODY = frozenset(ROLES)
-STAFF = EVERYBODY - {"anonymous"}
+NO_OFFICER = frozenset({"anonymous", "citizen"})
+STAFF = EVERYBODY - NO_OFFICER
+CITIZEN = frozenset({"citizen"})
 CLERKS = frozenset({"clerk", "outsider"})
 OWN_DESK = frozenset({"clerk", "specialist", "leader"})
 DESKS = OWN_DESK | {"outsider"}
@@ -42,6 +45,8 @@ class Line:
     """Whether a visit shows a page (not a file, not a redirection)."""
     hidden: frozenset[str] = field(default=frozenset())
     """For whom it must look as if it were not there (404)."""
+    absent: bool = False
+    """The scene has none: who may have it meets 404."""
     kept: bool = False
     """A public file that never changes: anybody may keep it."""
 
@@ -64,6 +69,18 @@ ACCESS: dict[str, Line] = {
     "welcome": _page(EVERYBODY),
     "track_find": _page(EVERYBODY),
     "track": _page(EVERYBODY, "code"),
+    # one's own pages: who has shown nothing to be his is asked to, officers too
+    "claim": _page(EVERYBODY, "code", post={"contact": ""}),
+    "citizen_login": _page(EVERYBODY, post={"contact": ""}),
+    "citizen_code": _page(CITIZEN, post={"digits": ""}),
+    "citizen_logout": _page(EVERYBODY, get=False, post={}, html=False),
+    "my_dossiers": _page(CITIZEN),
+    "my_dossier": _page(CITIZEN, "code"),
+    "my_submit": _page(CITIZEN, "code", get=False, post={}, html=False),
+    "my_upload": _page(CITIZEN, "code", "paper", get=False, post={}, html=False),
+    "my_upload_file": _page(CITIZEN, "code", "paper", html=False, absent=True),
+    "my_paper": _page(CITIZEN, "code", "paper", html=False),
+    "my_result": _page(CITIZEN, "code", html=False, absent=True),
     "seals": _page(EVERYBODY),
     "seal": _page(EVERYBODY, "day"),
     "seal_file": _page(EVERYBODY, "day", html=False, kept=True),
@@ -138,6 +155,7 @@ ACCESS: dict[str, Line] = {
     "permit_supplement": _act(frozenset({"leader"})),
     "decline_supplement": _act(frozenset({"leader"})),
     "resume": _act(frozenset({"clerk"})),
+    "reject_submission": _act(frozenset({"clerk"})),
     "withdraw": _act(OWN_DESK),
     "unit_orphans": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "signals": _page(WATCHERS | {"leader"}),

@@ -30,6 +30,7 @@ from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
 from motcua.people.models import Absence, AbsenceKind
+from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
@@ -57,6 +58,8 @@ def scene(clerk: Played) -> Scene:
     seals.seal_days(timezone.now() + timedelta(days=1))
     keep([Finding(Kind.NO_APOLOGY, "x", dossier.unit_id, MONDAY, dossier.pk)], MONDAY)
     payment = _paid(clerk, dossier)
+    citizen = Citizen.objects.create(kind=ContactKind.PHONE, contact="0905000999", since=MONDAY)
+    Claim.objects.create(citizen=citizen, dossier=dossier, at=MONDAY)
     return {
         **paper_and_book(dossier, stored, clerk),
         "code": dossier.code,
@@ -131,6 +134,10 @@ def paper_and_book(dossier: Dossier, file: StoredFile, by: Played) -> dict[str, 
 def browser_of(role: str, **options: object) -> Client:
     """A browser with somebody of this role logged in, or nobody."""
     client = Client(**options)  # type: ignore[arg-type]
-    if role != "anonymous":
+    if role == "citizen":
+        session = client.session
+        session["citizen"], session["citizen_code"] = Citizen.objects.get().pk, [0, ""]
+        session.save()
+    elif role != "anonymous":
         client.force_login(played(ACCOUNTS[role]).user, backend=BACKEND)
     return client

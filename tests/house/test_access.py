@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Dossier, Move
 from motcua.people.models import Grant, User
-from tests.house.addresses import ACCESS, EVERYBODY, ROLES, Line, names
+from tests.house.addresses import ACCESS, CITIZEN, EVERYBODY, NO_OFFICER, ROLES, Line, names
 from tests.house.conftest import Scene, browser_of
 
 IN = {200, 302, 422}
@@ -39,9 +39,11 @@ def test_who_gets_in(scene: Scene, address: Callable[[str], str], name: str) -> 
         for method, answer in visits(browser_of(role), line, path).items():
             where = f"{method} {path} as {role}: {answer.status_code}"
             if role in line.roles:
-                assert answer.status_code in IN, where
+                assert answer.status_code in ({404} if line.absent else IN), where
                 assert not answer.headers.get("Location", "").startswith(reverse("login") + "?"), where
-            elif role == "anonymous":
+            elif line.roles == CITIZEN:
+                assert (answer.status_code, answer["Location"]) == (302, reverse("citizen_login")), where
+            elif role in NO_OFFICER:
                 _asks_for_the_password(answer, method, path)
             elif role in line.hidden:
                 assert answer.status_code == 404, where
@@ -58,7 +60,9 @@ def _asks_for_the_password(answer: HttpResponse, method: str, path: str) -> None
         assert 'name="password"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", [name for name, line in ACCESS.items() if line.roles != EVERYBODY])
+@pytest.mark.parametrize(
+    "name", [name for name, line in ACCESS.items() if line.roles not in (EVERYBODY, CITIZEN)]
+)
 def test_a_script_that_is_no_longer_logged_in_gets_no_page(
     scene: Scene, address: Callable[[str], str], name: str
 ) -> None:

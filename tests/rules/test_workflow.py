@@ -29,6 +29,7 @@ LIVES = {
     (Action.PERMIT_SUPPLEMENT, "processing", "processing"): "leader",
     (Action.DECLINE_SUPPLEMENT, "processing", "processing"): "leader",
     (Action.RESUME, "waiting", "supplement"): "clerk",
+    (Action.REJECT_SUBMISSION, "waiting", "supplement"): "clerk",
     (Action.WITHDRAW, "waiting", "supplement"): "clerk",
     (Action.DRAFT_APOLOGY, "processing", "processing"): "specialist",
     (Action.REAPPOINT, "done", "return"): "leader",
@@ -72,13 +73,20 @@ LIVES = {
 }
 """All that is done to a dossier; beside it, everybody at the desk may note and attach."""
 
-NOBODYS = {Action.RECOUNT, Action.WARN_LAPSE, Action.LAPSE, Action.LATE_ANSWER}
-"""What the software does by itself."""
+NOBODYS = {
+    Action.RECOUNT,
+    Action.WARN_LAPSE,
+    Action.LAPSE,
+    Action.LATE_ANSWER,
+    Action.SUBMIT_SUPPLEMENT,
+}
+"""What the software does by itself, and what the applicant does."""
 
 WITH_A_REASON = {
     Action.SEND_BACK,
     Action.PERMIT_SUPPLEMENT,
     Action.DECLINE_SUPPLEMENT,
+    Action.REJECT_SUBMISSION,
     Action.WITHDRAW,
     Action.WAIVE_APOLOGY,
     Action.RECALL,

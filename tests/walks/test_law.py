@@ -1,6 +1,7 @@
 """What the law lets happen beside the straight way, in Chromium: supplement, refusal, other agencies (R14, R25, R24)."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,9 +26,11 @@ def machine(browser: Browser, province: Province, account: str) -> Iterator[Page
     context.close()
 
 
-def received(counter: Page, province: Province, procedure: str) -> str:
+def received(counter: Page, province: Province, procedure: str, *, phone: str = "") -> str:
     counter.goto(f"{province.address}/tiep-nhan/{province.version(procedure)}/")
     counter.get_by_label("Họ và tên người đứng tên").fill("Trần Thị Bưởi")
+    if phone:
+        counter.get_by_label("Số điện thoại").first.fill(phone)
     counter.keyboard.press("Alt+a")
     counter.keyboard.press("Control+Enter")
     counter.wait_for_url(re.compile(r"/ho-so/.+/\?moi=1"))
@@ -80,6 +83,57 @@ def test_a_supplement_is_asked_once_brought_and_the_clock_begins_again(
         expect(counter.get_by_text("Đã nhận đủ giấy tờ bổ sung, thời hạn tính tiếp").first).to_be_visible()
         specialist.goto(f"{province.address}/viec/")
         expect(specialist.get_by_role("row").filter(has_text=code)).to_be_visible()
+
+
+def test_a_citizen_sends_what_is_missing_from_the_phone(browser: Browser, province: Province) -> None:
+    """R14, R51: the receipt's address, a code by SMS, a photograph; the desk accepts it."""
+    with (
+        machine(browser, province, CLERK) as counter,
+        machine(browser, province, SPECIALIST) as specialist,
+    ):
+        code = received(counter, province, GUARDIANSHIP, phone="0905 123 456")
+        at(specialist, province, code)
+        specialist.get_by_text("Yêu cầu bổ sung (một lần").click()
+        first = specialist.locator("table.papers tbody tr").first
+        first.get_by_role("checkbox").check()
+        first.get_by_role("textbox").fill("Thiếu chữ ký")
+        specialist.locator("[name=supplement-reason]").fill("Tờ khai chưa ký.")
+        specialist.get_by_role("button", name="Yêu cầu bổ sung, dừng thời hạn").click()
+        expect(specialist.get_by_role("heading", name="Chờ người nộp bổ sung")).to_be_visible()
+        phone = browser.new_context(**HERE | {"viewport": {"width": 360, "height": 740}}).new_page()
+        phone.goto(f"{province.address}/tra-cuu/{code}/")
+        phone.get_by_role("link", name="Xem hồ sơ của tôi").click()
+        phone.get_by_label("Số điện thoại di động").fill("0905123456")
+        phone.get_by_role("button", name="Gửi mã cho tôi").click()
+        phone.get_by_label("Mã xác nhận").fill(one_time_code(province))
+        phone.keyboard.press("Enter")
+        expect(phone.get_by_text("Trần Thị Bưởi")).to_be_visible()
+        photograph = {"name": "anh.png", "mimeType": "image/png", "buffer": phone.screenshot()}
+        phone.get_by_label("Tệp").first.set_input_files([photograph, photograph])
+        phone.get_by_role("button", name="Thêm tệp").click()
+        phone.get_by_role("button", name="Gửi tất cả").click()
+        expect(phone.get_by_text("Bạn đã gửi lúc").first).to_be_visible()
+        phone.context.close()
+        at(counter, province, code)
+        with counter.expect_download() as download:
+            counter.get_by_role("link", name="Xem tệp đã gửi").click()
+        assert download.value.suggested_filename.endswith(".pdf")
+        counter.locator("table.papers").get_by_role("checkbox").check()
+        counter.get_by_role("button", name="Đã nhận đủ").click()
+        expect(counter.get_by_text("Ngày hẹn trả được tính lại").first).to_be_visible()
+
+
+def one_time_code(province: Province) -> str:
+    """Out of the last SMS to the telephone; the worker sends it within some seconds."""
+    sms = province.database.home / "sms.jsonl"
+    for _ in range(100):
+        lines = (
+            [line for line in sms.read_text().splitlines() if "ma xac nhan" in line] if sms.exists() else []
+        )
+        if lines:
+            return str(re.findall(r"ma xac nhan (\d{6})", lines[-1])[0])
+        time.sleep(0.1)
+    raise AssertionError("no SMS with a code within ten seconds")
 
 
 def test_a_refusal_is_prepared_decided_and_given_back(browser: Browser, province: Province) -> None:

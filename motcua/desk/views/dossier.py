@@ -181,6 +181,8 @@ def possible(request: HttpRequest, found: Dossier) -> frozenset[Action]:
 def _not_now(found: Dossier, supplement: Supplement | None) -> set[Action]:
     """What the table allows and the dossier's own past does not: one request for supplement, the next by permission."""
     arrived = {Action.ACKNOWLEDGE} if _acknowledged(found) else set()
+    if supplement is None or supplement.submitted_at is None:
+        arrived |= {Action.REJECT_SUBMISSION}
     return arrived | _not_asked_now(found, supplement)
 
 
@@ -249,6 +251,7 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
         **back,
         "permit_supplement": ReasonForm(prefix="permit_supplement"),
         "decline_supplement": ReasonForm(prefix="decline_supplement"),
+        "reject_submission": ReasonForm(prefix="reject_submission"),
         "withdraw": ReasonForm(prefix="withdraw"),
         "answer": AnswerForm(prefix="answer"),
         "forward": WordsForm(prefix="forward"),
@@ -281,7 +284,7 @@ def file(request: HttpRequest, code: str, file: int) -> FileResponse:
 
 
 def _files(found: Dossier) -> list[StoredFile]:
-    """What was attached or scanned, the result, and what was once given out as one."""
+    """What was attached, scanned or sent in, the result, and what was once given out as one."""
     attached = Attachment.objects.filter(dossier=found).select_related("file")
     scanned = found.papers.filter(scan__isnull=False).select_related("scan")
     issued = Result.objects.filter(dossier=found).select_related("file")

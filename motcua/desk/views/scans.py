@@ -12,8 +12,11 @@ from motcua.desk.views.attempt import attempt
 from motcua.desk.views.dossier import load
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers import scans as debts_of
+from motcua.dossiers.actions import Act
 from motcua.dossiers.models import ReceivedPaper
+from motcua.dossiers.reading import note_reading
 from motcua.people.models import Role
+from motcua.results.kept import reusable
 from motcua.ui.paging import page, whole
 
 
@@ -52,14 +55,21 @@ def scans(request: HttpRequest) -> HttpResponse:
 @require_POST
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Scans of a dossier's papers, or why there can be none."""
-    papers = ReceivedPaper.objects.filter(dossier=load(request, code)).select_related("requirement")
+    found = load(request, code)
+    papers = ReceivedPaper.objects.filter(dossier=found).select_related("requirement")
     form = ScansForm(
         request.POST,
         request.FILES,
         prefix="scan",
         papers=papers.order_by("requirement__position"),
         officer_id=officer_of(request).user_id,
+        results=reusable(found),
     )
-    return attempt(
-        request, code, "scan", form, lambda act, pk: dossiers.scan(act, pk, form.scans), _("Đã lưu bản quét.")
-    )
+    return attempt(request, code, "scan", form, lambda act, pk: _scan(act, pk, form), _("Đã lưu bản quét."))
+
+
+def _scan(act: Act, pk: int, form: ScansForm) -> None:
+    """A result of another dossier that is used here is a reading of that one, and written down as such (R27)."""
+    dossiers.scan(act, pk, form.scans)
+    for given in form.used:
+        note_reading(act.officer, given.dossier, "file", act.at)

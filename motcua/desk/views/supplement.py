@@ -113,3 +113,18 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         lambda act, pk: dossiers.withdraw(act, pk, words=words_of(form)),
         _("Đã rút hồ sơ. Trả lại giấy tờ cho người nộp."),
     )
+
+
+@at_desk(Role.CLERK)
+@require_POST
+def reject_submission(request: HttpRequest, code: str) -> HttpResponse:
+    """What was sent online is not what was asked for; the applicant reads why and sends again."""
+    form = ReasonForm(request.POST, prefix="reject_submission")
+    return try_act(
+        request,
+        code,
+        "reject_submission",
+        form,
+        lambda act, pk: dossiers.reject_submission(act, pk, words=words_of(form)),
+        _("Đã gửi lại cho người nộp kèm lý do. Yêu cầu bổ sung vẫn là lần này."),
+    )

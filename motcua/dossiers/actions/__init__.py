@@ -22,6 +22,7 @@ from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, rec
 from motcua.dossiers.actions.recount import recount
 from motcua.dossiers.actions.route import approve, forward, send_back, take
 from motcua.dossiers.actions.scan import Scan, scan
+from motcua.dossiers.actions.submit import keep_upload, reject_submission, submit_supplement
 from motcua.dossiers.actions.supplement import (
     Brought,
     Wanted,
@@ -63,6 +64,7 @@ __all__ = [
     "foresee",
     "forward",
     "hand_over",
+    "keep_upload",
     "mark",
     "note",
     "permit_supplement",
@@ -72,10 +74,12 @@ __all__ = [
     "record_loss",
     "recount",
     "reissue",
+    "reject_submission",
     "resume",
     "scan",
     "send_back",
     "sign",
+    "submit_supplement",
     "take",
     "turn_away",
     "verify",

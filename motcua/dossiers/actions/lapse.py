@@ -26,7 +26,11 @@ def watch_supplements(now: datetime) -> int:
     three working days, however long no worker ran.
     """
     waiting = Supplement.objects.filter(
-        asked_at__isnull=False, answered_at=None, lapses_at__lt=now + AHEAD, dossier__state=State.WAITING
+        asked_at__isnull=False,
+        answered_at=None,
+        submitted_at=None,  # it came; that nobody has looked yet is not the applicant's fault
+        lapses_at__lt=now + AHEAD,
+        dossier__state=State.WAITING,
     )
     return sum(
         _watch(pk, now) for pk in waiting.order_by("lapses_at").values_list("pk", flat=True).iterator()
@@ -45,7 +49,7 @@ def _watch(pk: int, now: datetime) -> bool:
     if dossier is None:
         return False
     row.refresh_from_db()
-    if row.answered_at is not None or row.lapses_at is None:
+    if row.answered_at is not None or row.submitted_at is not None or row.lapses_at is None:
         return False
     read_anew(dossier)
     calendar = calendar_of(dossier.unit)

@@ -116,7 +116,8 @@ def resume(act: Act, dossier_id: int, brought: tuple[Brought, ...], *, words: st
     row = open_supplement(dossier)
     _check_complete(row, brought)
     _keep(dossier, row, brought)
-    row.answered_at = act.at
+    # What was sent online and is right was complete when it was sent: the days the desk took to look are its own.
+    row.answered_at = row.submitted_at or act.at
     row.save(update_fields=["answered_at"])
     left = dossier.step
     if left is not None:
@@ -266,12 +267,18 @@ def _check_complete(row: Supplement, brought: Iterable[Brought]) -> None:
 
 
 def _keep(dossier: Dossier, row: Supplement, brought: Iterable[Brought]) -> None:
-    """What came replaces what was wrong of the same paper; its scan is owed anew."""
+    """What came replaces what was wrong of the same paper; its scan is owed anew, unless it was sent as a file."""
+    uploads = dict(row.items.values_list("requirement", "upload")) if row.submitted_at else {}
     for one in brought:
         ReceivedPaper.objects.update_or_create(
             dossier=dossier,
             requirement_id=one.requirement_id,
-            defaults={"kind": one.kind, "number": one.number, "scan": None, "unscannable": ""},
+            defaults={
+                "kind": one.kind,
+                "number": one.number,
+                "scan_id": uploads.get(one.requirement_id),
+                "unscannable": "",
+            },
         )
     row.items.update(brought=True)
 

@@ -30,7 +30,7 @@ def track_find(request: HttpRequest) -> HttpResponse:
         return _form_page(request, TrackForm())
     address, now = client.address(request), timezone.now()
     if seconds := guessing.wait(address, now):
-        return _too_many(request, seconds)
+        return too_many(request, seconds)
     form = TrackForm(request.GET)
     if form.is_valid():
         return redirect("track", code=form.cleaned_data["code"])
@@ -46,8 +46,8 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
     """Progress only. An unknown code and one that is none look alike, and both count as a guess."""
     address, now = client.address(request), timezone.now()
     if seconds := guessing.wait(address, now):
-        return _too_many(request, seconds)
-    issued = _issued_form(code)
+        return too_many(request, seconds)
+    issued = issued_form(code)
     if issued and issued != code:
         return redirect("track", code=issued)
     progress = tracking.progress(issued) if issued else None
@@ -67,7 +67,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
     return _unlisted(render(request, "portal/track.html", context))
 
 
-def _issued_form(code: str) -> str:
+def issued_form(code: str) -> str:
     """The code as we issue it; empty for what cannot be one."""
     try:
         return normalise_code(code)
@@ -88,7 +88,7 @@ def _form_page(request: HttpRequest, form: TrackForm, status: int = 200) -> Http
     return _unlisted(render(request, "portal/track_find.html", {"form": form}, status=status))
 
 
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     context = {"minutes": math.ceil(seconds / 60)}
     answer = render(request, "portal/too_many.html", context, status=429)
     answer["Retry-After"] = str(seconds)

@@ -23,6 +23,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.nursery import Forked
+
 MOTCUA = str(Path(sys.executable).with_name("motcua"))
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
 ON_POSTGRES = SERVER.startswith("postgres")
@@ -34,7 +36,7 @@ class IsolatedDatabase:
 
     url: str
     home: Path
-    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    processes: list[subprocess.Popen[str] | Forked] = field(default_factory=list)
 
     @property
     def env(self) -> dict[str, str]:
@@ -52,29 +54,41 @@ class IsolatedDatabase:
         self, *words: object, check: bool = True, timeout: float = 300
     ) -> subprocess.CompletedProcess[str]:
         """`motcua WORDS…`, waited for; with `check`, a failure ends the test with what the command said."""
-        command = [MOTCUA, *map(str, words)]
-        done = subprocess.run(
-            command, env=self.env, capture_output=True, text=True, check=False, timeout=timeout
+        command, said = [str(word) for word in words], [self.home / name for name in ("out", "err")]
+        for file in said:
+            file.unlink(missing_ok=True)
+        process = Forked.start(command, self.env, *said)
+        self.processes.append(process)
+        status = process.wait(timeout)
+        out, err = (file.read_text(encoding="utf-8") for file in said)
+        if check and status:
+            raise AssertionError(f"motcua {' '.join(command)}: status {status}\n{out}{err}")
+        return subprocess.CompletedProcess(command, status, out, err)
+
+    def run_anew(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """`motcua WORDS…` as a shell starts it: the program itself, in an interpreter of its own."""
+        return subprocess.run(
+            [MOTCUA, *map(str, words)], env=self.env, capture_output=True, text=True, check=False, timeout=300
         )
-        if check and done.returncode:
-            raise AssertionError(
-                f"motcua {' '.join(command[1:])}: status {done.returncode}\n{done.stdout}{done.stderr}"
-            )
-        return done
 
     def start(self, *words: object, **environment: str) -> subprocess.Popen[str]:
-        """`motcua WORDS…`, left running in a process group of its own, output in home/log; ended with the test."""
-        return self._start([MOTCUA, *map(str, words)], environment)
-
-    def start_python(self, *words: object, **environment: str) -> subprocess.Popen[str]:
-        """`python WORDS…`, as `start`; a module of the tests, or `-c` and a few lines."""
-        return self._start([sys.executable, *map(str, words)], environment)
-
-    def _start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+        """`motcua WORDS…` as a shell starts it, left running, output in home/log; ended with the test."""
         with self.log.open("a") as log:
             process = subprocess.Popen(
-                command, env=self.env | environment, stdout=log, stderr=log, text=True, start_new_session=True
+                [MOTCUA, *map(str, words)],
+                env=self.env | environment,
+                stdout=log,
+                stderr=log,
+                text=True,
+                start_new_session=True,
             )
+        self.processes.append(process)
+        return process
+
+    def start_python(self, module: str, *words: object, **environment: str) -> Forked:
+        """`python -m MODULE WORDS…`, a module of the tests, as `start`."""
+        command = ["-m", module, *map(str, words)]
+        process = Forked.start(command, self.env | environment, self.log, self.log)
         self.processes.append(process)
         return process
 

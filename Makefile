@@ -26,7 +26,7 @@ serve: setup ## Run the production server with its background worker
 	@exec .venv/bin/motcua serve --port $(PORT) $(ARGS)
 
 test: setup-dev ## Everything CI runs: lint, checks, all tests on SQLite, then on PostgreSQL
-	@exec scripts/test lint checks sqlite postgres -- -n auto --maxprocesses=4 --dist=loadgroup $(ARGS)
+	@exec scripts/test lint checks sqlite postgres -- -n auto --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev ## Style, types, and the floors of the house
 	@exec scripts/test lint

@@ -6,26 +6,27 @@ that uses `db`; what a test writes is rolled back. People: `clerk`, `specialist`
 `supervisor` the province, `administrator` runs it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from motcua.catalog import load_procedures
 from motcua.catalog.models import ProcedureVersion, RouteStep
 from motcua.catalog.queries import version_called
-from motcua.config import demo
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Act, Applicant, PaperTick, Reception
 from motcua.dossiers.models import Dossier
-from motcua.people import load_agencies, load_units, queries
+from motcua.people import queries
 from motcua.people.models import Unit, User
 from motcua.people.officer import Officer
+from tests import databases
+from tests.ground import PASSWORD  # noqa: F401  what they type
 
-PASSWORD = "a password of the tests"
 BIRTH, GUARDIANSHIP, COPIES = "1.001193", "1.004837", "2.000815"
 """Same day; three working days; certified copies, same day."""
 MONDAY = datetime.fromisoformat("2026-11-16T09:00+07:00")
@@ -34,12 +35,14 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(django_test_environment: None, django_db_blocker, shared_folder: Path) -> Iterator[None]:
+    """In place of pytest-django's: migrated and loaded once for all processes of a run, and copied."""
+    ground = databases.ground(shared_folder)
     with django_db_blocker.unblock():
-        load_units.load_units(load_units.DATA / "units.csv")
-        load_agencies.load_agencies()
-        load_procedures.load_procedures(load_procedures.DATA / "procedures.csv")
-        demo.make_cast(PASSWORD)
+        databases.move_in(ground)
+    yield
+    with django_db_blocker.unblock():
+        databases.move_out()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ In a browser: `server` and `page`.
 
 import os
 import shutil
+import threading
 import unittest
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,9 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="SQLite has one writer at a time by design"))
         if item.get_closest_marker("walk"):
             item.add_marker(pytest.mark.xdist_group(_browser(item)))
-    # The quick ones first: a broken rule shows at once, not after a minute of clicking. Among several processes the
-    # long ones first, or all would wait for them at the end.
-    items.sort(key=lambda item: item.get_closest_marker("walk") is not None, reverse=_is_one_of_several())
+    # The quick ones first: a broken rule shows at once, not after a minute of clicking. Among several processes some of
+    # the quick ones last: they fill what time the others leave, or all would wait for one long one at the end.
+    items.sort(key=_slowness)
+    if _is_one_of_several():
+        quick = sum(not _slowness(item) for item in items)
+        items[:] = items[: quick // 4] + items[quick:] + items[quick // 4 : quick]
     if databases.ON_POSTGRES:
         # What touches no data base can't come out otherwise than it did on SQLite.
         config.hook.pytest_deselected(items=[item for item in items if not _touches_data(item)])
@@ -57,6 +61,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _browser(item: pytest.Item) -> str:
     """Two browsers, in two of the processes: what is looked at page by page takes as long as all journeys."""
     return "pages" if item.path.stem in ("test_accessibility", "test_bytes") else "walk"
+
+
+def _slowness(item: pytest.Item) -> int:
+    """0: quick; 1: a walk; 2: starts processes."""
+    if item.get_closest_marker("walk"):
+        return 1
+    return 2 if "database_template" in _fixtures(item) else 0
 
 
 def _is_one_of_several() -> bool:
@@ -85,12 +96,23 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IsolatedDatabase]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all processes of this run."""
     folder = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        folder = folder.parent
-    with databases.template(folder) as built:
-        yield built
+    return folder.parent if _is_one_of_several() else folder
+
+
+@pytest.fixture(scope="session")
+def database_template(shared_folder: Path) -> IsolatedDatabase:
+    return databases.template(shared_folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _template_in_time(request: pytest.FixtureRequest, shared_folder: Path) -> None:
+    """Among several processes the template is built beside the first tests, so that nobody stands and waits for it."""
+    wanted = any("database_template" in _fixtures(item) for item in request.session.items)
+    if wanted and os.environ.get("PYTEST_XDIST_WORKER") == "gw0":
+        threading.Thread(target=databases.template, args=(shared_folder,), daemon=True).start()
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 The journal refuses DELETE, so such a test can't clean up behind itself, and Django's transactional tests, which
 empty every table, can't work at all. Instead each test gets a copy of a template and throws it away. The template is
-the demo's province; one run of pytest builds it once, on the engine that MOTCUA_DATABASE_URL names.
+the demo's province; one run of pytest builds it once, on the engine that MOTCUA_DATABASE_URL names. So it does with
+the province on which tests in the process stand: each process of the run moves into a copy.
 """
 
 import fcntl
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from tests.nursery import Forked
 
 MOTCUA = str(Path(sys.executable).with_name("motcua"))
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
@@ -34,7 +37,7 @@ class IsolatedDatabase:
 
     url: str
     home: Path
-    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    processes: list[subprocess.Popen[str] | Forked] = field(default_factory=list)
 
     @property
     def env(self) -> dict[str, str]:
@@ -52,29 +55,41 @@ class IsolatedDatabase:
         self, *words: object, check: bool = True, timeout: float = 300
     ) -> subprocess.CompletedProcess[str]:
         """`motcua WORDS…`, waited for; with `check`, a failure ends the test with what the command said."""
-        command = [MOTCUA, *map(str, words)]
-        done = subprocess.run(
-            command, env=self.env, capture_output=True, text=True, check=False, timeout=timeout
+        command, said = [str(word) for word in words], [self.home / name for name in ("out", "err")]
+        for file in said:
+            file.unlink(missing_ok=True)
+        process = Forked.start(command, self.env, *said)
+        self.processes.append(process)
+        status = process.wait(timeout)
+        out, err = (file.read_text(encoding="utf-8") for file in said)
+        if check and status:
+            raise AssertionError(f"motcua {' '.join(command)}: status {status}\n{out}{err}")
+        return subprocess.CompletedProcess(command, status, out, err)
+
+    def run_anew(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """`motcua WORDS…` as a shell starts it: the program itself, in an interpreter of its own."""
+        return subprocess.run(
+            [MOTCUA, *map(str, words)], env=self.env, capture_output=True, text=True, check=False, timeout=300
         )
-        if check and done.returncode:
-            raise AssertionError(
-                f"motcua {' '.join(command[1:])}: status {done.returncode}\n{done.stdout}{done.stderr}"
-            )
-        return done
 
     def start(self, *words: object, **environment: str) -> subprocess.Popen[str]:
-        """`motcua WORDS…`, left running in a process group of its own, output in home/log; ended with the test."""
-        return self._start([MOTCUA, *map(str, words)], environment)
-
-    def start_python(self, *words: object, **environment: str) -> subprocess.Popen[str]:
-        """`python WORDS…`, as `start`; a module of the tests, or `-c` and a few lines."""
-        return self._start([sys.executable, *map(str, words)], environment)
-
-    def _start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+        """`motcua WORDS…` as a shell starts it, left running, output in home/log; ended with the test."""
         with self.log.open("a") as log:
             process = subprocess.Popen(
-                command, env=self.env | environment, stdout=log, stderr=log, text=True, start_new_session=True
+                [MOTCUA, *map(str, words)],
+                env=self.env | environment,
+                stdout=log,
+                stderr=log,
+                text=True,
+                start_new_session=True,
             )
+        self.processes.append(process)
+        return process
+
+    def start_python(self, module: str, *words: object, **environment: str) -> Forked:
+        """`python -m MODULE WORDS…`, a module of the tests, as `start`."""
+        command = ["-m", module, *map(str, words)]
+        process = Forked.start(command, self.env | environment, self.log, self.log)
         self.processes.append(process)
         return process
 
@@ -109,23 +124,66 @@ def leaves_children(process: subprocess.Popen[str]) -> bool:
     return True
 
 
-@contextmanager
-def template(folder: Path) -> Iterator[IsolatedDatabase]:
-    """The template in `folder`, shared by the processes of one run: who comes first builds it."""
-    home = folder / "template"
-    url = _beside("template") if ON_POSTGRES else f"sqlite:///{home / 'motcua.sqlite3'}"
+def template(folder: Path) -> IsolatedDatabase:
+    """The demo's province."""
+
+    def build(database: IsolatedDatabase) -> None:
+        database.run("demo", "--no-serve")
+        database.run("collectstatic", "--no-input")  # once here, not at the start of every server
+
+    return _shared(folder, "template", build)
+
+
+def ground(folder: Path) -> IsolatedDatabase:
+    """The province without a dossier, and the tests' cast (tests.ground)."""
+
+    def build(database: IsolatedDatabase) -> None:
+        assert database.start_python("tests.ground").wait() == 0, database.log.read_text()
+
+    return _shared(folder, "ground", build)
+
+
+def _shared(folder: Path, name: str, build: Callable[[IsolatedDatabase], None]) -> IsolatedDatabase:
+    """A data base in `folder` for all processes of one run: who comes first builds it."""
+    home = folder / name
+    url = _beside(name) if ON_POSTGRES else f"sqlite:///{home / 'motcua.sqlite3'}"
     built = IsolatedDatabase(url, home)
-    with (folder / "template.lock").open("w") as lock:
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "complete").exists():
             shutil.rmtree(home, ignore_errors=True)  # another process began and failed
             home.mkdir()
             if ON_POSTGRES:
                 _manage(f'DROP DATABASE IF EXISTS "{_name(url)}"', f'CREATE DATABASE "{_name(url)}"')
-            built.run("demo", "--no-serve")
-            built.run("collectstatic", "--no-input")  # once here, not at the start of every server
+            build(built)
             (home / "complete").touch()
-    yield built
+    return built
+
+
+def move_in(original: IsolatedDatabase) -> None:
+    """From now on this process's Django lives in a copy of `original`; on SQLite, in memory."""
+    from django.db import connection
+
+    connection.close()
+    if ON_POSTGRES:
+        name = _name(_beside(uuid.uuid4().hex[:12]))
+        _manage(f'CREATE DATABASE "{name}" TEMPLATE "{_name(original.url)}"')
+        connection.settings_dict["NAME"] = name
+    else:
+        connection.settings_dict["NAME"] = "file:motcua?mode=memory&cache=shared"
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_path(original.url))) as source:
+            source.backup(connection.connection)
+
+
+def move_out() -> None:
+    """The copy of `move_in` is gone."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    if ON_POSTGRES:
+        _manage(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

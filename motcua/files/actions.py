@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
-import filetype
 from django.conf import settings
 from django.core import signing
 from django.core.files.base import ContentFile, File
@@ -57,6 +56,8 @@ def type_of(content: bytes) -> str | None:
     """Which of the types that are taken these bytes are, whatever their name promises."""
     if content.startswith(b"PK"):
         return _office_type(content)
+    import filetype  # here: a process that takes no upload need not wait for it
+
     found: str | None = filetype.guess_mime(content[:8192])
     return found if found in TAKEN else None
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from motcua.files.actions import store, type_of
 from motcua.files.errors import FileRefused
 from motcua.files.models import StoredFile
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
 SCANS = {"application/pdf", *PICTURES}
@@ -50,7 +53,9 @@ def joined(pictures: Sequence[bytes]) -> bytes:
     return pdf.getvalue()
 
 
-def _page(picture: bytes, number: int) -> Image.Image:
+def _page(picture: bytes, number: int) -> "Image.Image":
+    from PIL import Image, ImageOps, UnidentifiedImageError  # here: only who joins pictures waits for it
+
     broken = FileRefused(
         _("Ảnh thứ %(number)d bị hỏng, không mở được. Chụp lại trang này.") % {"number": number}
     )

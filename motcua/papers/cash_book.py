@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import xlsxwriter
 from django.utils import timezone, translation
-from xlsxwriter.format import Format
 
 from motcua.cash.models import Payment
 from motcua.cash.queries import entries_of_month
@@ -16,6 +14,10 @@ from motcua.papers import wording
 from motcua.papers.actions.heading import committee
 from motcua.papers.typeset import clean
 from motcua.people.models import Unit
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | date | datetime | None
 
@@ -88,6 +90,8 @@ def _rows(unit: Unit, year: int, month: int) -> list[_Row]:
 
 
 def _render(unit: Unit, year: int, month: int, rows: list[_Row]) -> bytes:
+    import xlsxwriter  # here: as pypdf in bulk
+
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     made = timezone.localtime().replace(tzinfo=None, microsecond=0)
@@ -131,9 +135,7 @@ def _state(rows: list[_Row], made: datetime) -> str:
     return f"{len(rows)} dòng. Lập lúc {made:%H:%M %d/%m/%Y}.{simulated}"
 
 
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, line: int, at: int, value: Cell, formats: dict[type, Format]
-) -> None:
+def _write(sheet: "Worksheet", line: int, at: int, value: Cell, formats: dict[type, "Format"]) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(line, at, wording.local(value).replace(tzinfo=None), formats[datetime])
     elif isinstance(value, date):

@@ -7,10 +7,6 @@ places a mark chooses its size on paper and can't spoil it. The pictures hold nu
 from functools import lru_cache
 from typing import Final
 
-import segno
-from barcode.codex import Code128
-from barcode.errors import BarcodeError
-
 QR_QUIET: Final = 4
 """Modules of white on each side (ISO/IEC 18004)."""
 
@@ -31,6 +27,8 @@ class MarkImpossible(ValueError):
 @lru_cache(maxsize=_KEPT)
 def qr(text: str) -> bytes:
     """A QR code of `text`, error correction M or better. Raises MarkImpossible when it is empty or too long."""
+    import segno  # here: as pypdf in bulk
+
     if not text:
         raise MarkImpossible("an empty text has no QR code")
     try:
@@ -49,6 +47,9 @@ def qr(text: str) -> bytes:
 @lru_cache(maxsize=_KEPT)
 def code128(text: str) -> bytes:
     """A Code 128 barcode of `text` without a line of text. Raises MarkImpossible for what Code 128 has no sign for."""
+    from barcode.codex import Code128
+    from barcode.errors import BarcodeError
+
     if not text:
         raise MarkImpossible("an empty text has no barcode")
     if not text.isascii() or not text.isprintable():

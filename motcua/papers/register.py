@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, Final
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from motcua.papers import wording
 from motcua.papers.apart import render_apart
 from motcua.papers.typeset import clean
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS: Final = 5_000
 """Rows in one PDF: about 350 pages, 15 s and 1 GB while it is set. A unit with more prints them as several books (TT01
@@ -167,6 +167,8 @@ _COLUMNS: Final = (
 def render_register_xlsx(data: RegisterData) -> bytes:
     """The book as a sheet to sort and count: times are times, numbers numbers, and no text can become a formula."""
     file = BytesIO()
+    import xlsxwriter  # here: as pypdf in bulk
+
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     made = wording.local(data.printed_at).replace(tzinfo=None)
     book.set_properties(
@@ -214,7 +216,7 @@ def _state(data: RegisterData) -> str:
     return f"{data.summary()} In lúc {wording.moment(data.printed_at)}{told}.{simulated}"
 
 
-def _lay_out(sheet: Worksheet, columns: int) -> None:
+def _lay_out(sheet: "Worksheet", columns: int) -> None:
     for at, column in enumerate(_COLUMNS):
         sheet.set_column(at, at, column.width)
     sheet.freeze_panes(_HEADER + 1, 2)
@@ -227,7 +229,7 @@ def _lay_out(sheet: Worksheet, columns: int) -> None:
 
 
 def _write(
-    sheet: Worksheet, line: int, at: int, value: str | int | datetime | None, formats: dict[type, Format]
+    sheet: "Worksheet", line: int, at: int, value: str | int | datetime | None, formats: dict[type, "Format"]
 ) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(line, at, wording.local(value).replace(tzinfo=None), formats[datetime])

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-import holidays
 from django.utils import timezone
 
 from motcua.people.models import CalendarDay, CalendarStamp, Closure, DayKind, OfficeHours, Unit
@@ -73,6 +72,8 @@ def public_calendar() -> tuple[dict[date, str], dict[date, str]]:
 
 @lru_cache(maxsize=1)
 def _library() -> tuple[dict[date, str], dict[date, str]]:
+    import holidays  # here: a command that counts no days need not wait for it
+
     days = holidays.country_holidays("VN", years=range(FIRST.year, LAST.year + 1), language="vi")
     off = dict(sorted(days.items()))
     working = dict.fromkeys(sorted(days.weekend_workdays), "Ngày làm bù")

@@ -1,6 +1,5 @@
 """R33, on PostgreSQL, in processes of their own: no receipt number twice or left out, no book that misses an entry."""
 
-import subprocess
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +8,13 @@ import pytest
 
 from tests.databases import IsolatedDatabase
 from tests.dossiers.test_crowd import CLERK, UNIT, count, ended, said
+from tests.nursery import Forked
 
 pytestmark = pytest.mark.postgres
 
 
-def till(database: IsolatedDatabase, *words: object) -> subprocess.Popen[str]:
-    return database.start_python("-m", "tests.cash.crowd", *words)
+def till(database: IsolatedDatabase, *words: object) -> Forked:
+    return database.start_python("tests.cash.crowd", *words)
 
 
 def today() -> str:

@@ -120,7 +120,7 @@ def test_from_a_shell_the_status_is_the_same(isolated_database: IsolatedDatabase
         (1, (*ASKED, "--procedure", "0.000000")),
         (2, ASKED),
     ):
-        done = isolated_database.run("deadline", *words, check=False)
+        done = isolated_database.run_anew("deadline", *words)
         assert done.returncode == status
         assert bool(done.stdout) == (status == 0)
         assert "Traceback" not in done.stderr

@@ -155,9 +155,9 @@ def test_a_file_that_is_no_seal_is_said(sealed: Dossier, tmp_path: Path, capsys)
 
 def test_from_a_shell_it_ends_with_one(isolated_database: IsolatedDatabase) -> None:
     """The same in a real process, after an UPDATE that was really committed."""
-    assert "3 chains hold" in isolated_database.run("verify").stdout
+    assert "3 chains hold" in isolated_database.run_anew("verify").stdout
     isolated_database.sql("UPDATE dossiers_dossier SET outcome = 'refused' WHERE id = 1")
-    done = isolated_database.run("verify", check=False)
+    done = isolated_database.run_anew("verify")
     assert (done.returncode, done.stdout) == (1, "")
     assert "outcome" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -169,21 +169,10 @@ def test_reactions_are_no_part_of_the_chain(dossier: Dossier, capsys) -> None:
     assert motcua(capsys, "verify").status == 0
 
 
-ENDLESS = """
-import django; django.setup()
-from django.db import transaction
-from django.utils import timezone
-from motcua.journal import actions as journal
-while True:
-    with transaction.atomic():
-        journal.record(chain="19798", kind="test", subject="", facts={}, actor_id=None, at=timezone.now())
-"""
-
-
 def test_who_writes_meanwhile_is_no_forger(isolated_database: IsolatedDatabase) -> None:
     """R27: it is run while all counters are open."""
     before = isolated_database.sql("SELECT max(id) FROM journal_entry")[0][0]
-    isolated_database.start_python("-c", ENDLESS)
+    isolated_database.start_python("tests.config.endless")
     while isolated_database.sql("SELECT max(id) FROM journal_entry")[0][0] < before + 1000:
         time.sleep(0.05)
     for _ in range(2):

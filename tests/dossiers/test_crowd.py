@@ -1,7 +1,6 @@
 """Many at once, in processes of their own, on PostgreSQL: no number twice, none left out, no act half done."""
 
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.databases import IsolatedDatabase
+from tests.nursery import Forked
 
 pytestmark = pytest.mark.postgres
 
@@ -18,11 +18,11 @@ CLERK, SPECIALIST, LEADER = "tiepnhan.phuocvinh", "tuphap.phuocvinh", "lanhdao.p
 UNIT = "19798"
 
 
-def crowd(database: IsolatedDatabase, *words: object) -> subprocess.Popen[str]:
-    return database.start_python("-m", "tests.dossiers.crowd", *words)
+def crowd(database: IsolatedDatabase, *words: object) -> Forked:
+    return database.start_python("tests.dossiers.crowd", *words)
 
 
-def ended(*processes: subprocess.Popen[str]) -> None:
+def ended(*processes: Forked) -> None:
     for process in processes:
         assert process.wait(timeout=120) == 0
 

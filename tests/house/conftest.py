@@ -1,11 +1,13 @@
 """What the visits need: somebody in each role, and one dossier with all that an address can ask for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +31,7 @@ from motcua.oversight.models import Signal
 from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
-from motcua.people.models import Absence, AbsenceKind
+from motcua.people.models import Absence, AbsenceKind, User
 from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
@@ -48,8 +50,31 @@ ACCOUNTS = {
 Scene = Mapping[str, object]
 
 
+_sessions: dict[str, SimpleCookie] = {}
+"""What the browser of each role keeps once its officer has logged in."""
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker) -> Iterator[Scene]:
+    """The scene, played once for all visits of a module; `db` rolls each visit back to what stands here."""
+    atomic = transaction.atomic()
+    with django_db_blocker.unblock():
+        atomic.__enter__()
+        made = played_scene(played(ACCOUNTS["clerk"]))
+        for role in (*ACCOUNTS, "citizen"):
+            _sessions[role] = _logged_in(role)
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
 @pytest.fixture
-def scene(clerk: Played) -> Scene:
+def scene(stage: Scene, db: None) -> Scene:
+    return stage
+
+
+def played_scene(clerk: Played) -> Scene:
     """What stands in the addresses: a dossier of Phường Phước Vĩnh, its file, its unit, its year …"""
     get_user_model().objects.create(username="nguoi.moi", full_name="Người Mới")
     dossier = received(clerk)
@@ -132,12 +157,19 @@ def paper_and_book(dossier: Dossier, file: StoredFile, by: Played) -> dict[str, 
 
 
 def browser_of(role: str, **options: object) -> Client:
-    """A browser with somebody of this role logged in, or nobody."""
+    """A browser with somebody of this role logged in, or nobody; it takes the scene."""
     client = Client(**options)  # type: ignore[arg-type]
+    if role != "anonymous":
+        client.cookies.update(_sessions[role])
+    return client
+
+
+def _logged_in(role: str) -> SimpleCookie:
+    client = Client()
     if role == "citizen":
         session = client.session
         session["citizen"], session["citizen_code"] = Citizen.objects.get().pk, [0, ""]
         session.save()
-    elif role != "anonymous":
-        client.force_login(played(ACCOUNTS[role]).user, backend=BACKEND)
-    return client
+    else:
+        client.force_login(User.objects.get(username=ACCOUNTS[role]), backend=BACKEND)
+    return client.cookies

@@ -20,7 +20,7 @@ def test_no_receipt_is_lost_or_doubled(isolated_database: IsolatedDatabase) -> N
     database = isolated_database
     keep = "SELECT id FROM journal_reaction WHERE handler = 'papers.receipt' ORDER BY id LIMIT 3"
     database.sql(f"DELETE FROM journal_reaction WHERE id NOT IN (SELECT id FROM ({keep}) AS kept)")
-    mortal = database.start_python("-m", "tests.journal.mortal")
+    mortal = database.start_python("tests.journal.mortal")
     wait((database.home / "in-the-middle").exists)
     mortal.kill()
     mortal.wait()

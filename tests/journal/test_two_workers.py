@@ -9,7 +9,7 @@ def test_two_workers_do_not_do_one_thing_twice(isolated_database: IsolatedDataba
         " (SELECT id FROM journal_reaction WHERE handler = 'papers.receipt' ORDER BY id LIMIT 40)"
     )
     said = isolated_database.home / "said"
-    assert isolated_database.start_python("-m", "tests.journal.crew", said).wait(timeout=120) == 0
+    assert isolated_database.start_python("tests.journal.crew", said).wait(timeout=120) == 0
     entries, pids = zip(*(line.split() for line in said.read_text().splitlines()), strict=True)
     assert len(entries) == len(set(entries)) == 40
     if ON_POSTGRES:  # SQLite has one writer, who may have done it all before the other had a turn

@@ -25,7 +25,7 @@ def lines(database: IsolatedDatabase) -> list[dict[str, str]]:
 
 def test_nothing_is_sent_twice_and_nothing_is_left(isolated_database: IsolatedDatabase) -> None:
     isolated_database.sql(QUEUE, 60)
-    crew = isolated_database.start_python("-m", "tests.notices.crew", **FILE)
+    crew = isolated_database.start_python("tests.notices.crew", **FILE)
     assert crew.wait(timeout=60) == 0, isolated_database.log.read_text()
     sent = [line["text"] for line in lines(isolated_database)]
     assert len(sent) == len(set(sent)) == 60
@@ -41,7 +41,7 @@ def test_what_a_killed_worker_had_in_its_hands_goes_out_under_the_same_name(
     database = isolated_database
     database.sql("UPDATE journal_reaction SET done_at = due_at")
     database.sql(QUEUE, 1)
-    mortal = database.start_python("-m", "tests.notices.mortal", **FILE)
+    mortal = database.start_python("tests.notices.mortal", **FILE)
     end = time.monotonic() + 60
     while not (database.home / "in-the-middle").exists():
         assert time.monotonic() < end, database.log.read_text()

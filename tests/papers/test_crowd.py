@@ -12,7 +12,7 @@ def test_four_who_print_and_close_at_once_have_one_paper_and_one_closing(
     isolated_database: IsolatedDatabase,
 ) -> None:
     """R40, R41"""
-    assert isolated_database.start_python("-m", "tests.papers.crowd", "4").wait(timeout=120) == 0
+    assert isolated_database.start_python("tests.papers.crowd", "4").wait(timeout=120) == 0
     lines = isolated_database.log.read_text().splitlines()
     said = [json.loads(line) for line in lines if line.startswith("{")]
     assert len(said) == 4

@@ -27,8 +27,7 @@ def main() -> None:
     os.environ.pop("MOTCUA_DATABASE_URL", None)
     with (
         tempfile.TemporaryDirectory() as folder,
-        databases.template(Path(folder)) as template,
-        databases.clone(template, Path(folder) / "home") as database,
+        databases.clone(databases.template(Path(folder)), Path(folder) / "home") as database,
         opened(database) as province,
         sync_playwright() as playwright,
     ):

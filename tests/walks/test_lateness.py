@@ -16,7 +16,7 @@ pytestmark = pytest.mark.walk
 
 def forgotten(database: IsolatedDatabase) -> list[str]:
     """Received a fortnight ago, due in three working days, still with the specialist."""
-    assert database.start_python("-m", "tests.walks.past", 2).wait(timeout=60) == 0
+    assert database.start_python("tests.walks.past", 2).wait(timeout=60) == 0
     line = next(line for line in database.log.read_text().splitlines() if line.startswith("["))
     codes: list[str] = json.loads(line)
     return codes

@@ -2,8 +2,8 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -13,20 +13,20 @@ from motcua.cash import queries as till
 from motcua.cash.actions import Taking
 from motcua.cash.models import DayBook, Method
 from motcua.cash.quote import Charge
-from motcua.catalog.models import Fee, ProcedureVersion
+from motcua.catalog.models import Fee
 from motcua.catalog.queries import offered
+from motcua.config.demo_cases import cases
+from motcua.config.demo_office import Office
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.actions import Act, Applicant, Letter, PaperTick, Reception
+from motcua.dossiers.actions import Applicant, Letter, PaperTick, Reception
 from motcua.dossiers.choices import LateReason
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.models import Dossier
-from motcua.people import queries as people
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Role, Unit
-from motcua.people.officer import Officer
 from motcua.results import actions as results
 from motcua.results import apologies
-from motcua.results.actions import Collected, ResultFacts
+from motcua.results.actions import Collected
 from motcua.rules.workflow import State
 
 PER_UNIT = 40
@@ -69,27 +69,16 @@ COMMONEST = (
 """What people come for most: births, copies, marital status, extracts, signatures, deaths, marriages …"""
 
 
-@dataclass(slots=True)
-class Office:
-    """A unit with its officers and the moments at which it works, for making its past."""
-
-    unit: Unit
-    clerk: Officer
-    leader: Officer
-    versions: list[ProcedureVersion]
-    chance: random.Random
-
-    def act(self, officer: Officer, at: datetime) -> Act:
-        return Act(officer, at)
-
-
 def make_dossiers(units: list[Unit], say: Callable[[str], None]) -> None:
-    """Forty dossiers in each unit over the last twenty working days, in every state, some of them late."""
+    """Forty dossiers in each unit over the last twenty working days, some of them late.
+
+    In the first unit one more for each thing that the law lets happen.
+    """
     for number, unit in enumerate(units, start=1):
         say(f"Tạo hồ sơ mô phỏng {number}/{len(units)}: {unit.name} …")
         office = _office(unit)
-        for at in _moments(office):
-            _live(office, at)
+        for _begins, live in sorted(_lives(office, with_cases=number == 1), key=lambda one: one[0]):
+            live()
         _close_books(office)
     dossiers.foresee(timezone.now())
 
@@ -99,16 +88,17 @@ def _office(unit: Unit) -> Office:
     versions = [known[code] for code in COMMONEST if code in known]
     return Office(
         unit,
-        _officer(unit, Role.CLERK),
-        _officer(unit, Role.LEADER),
+        Office.officer(unit, Role.CLERK),
+        Office.officer(unit, Role.LEADER),
         versions,
         random.Random(unit.code),  # noqa: S311  the same trial province on every machine
     )
 
 
-def _officer(unit: Unit, role: Role) -> Officer:
-    user = people.holders(unit.pk, role)[0]
-    return people.officer(user.pk, user.full_name)
+def _lives(office: Office, *, with_cases: bool) -> list[tuple[datetime, Callable[[], None]]]:
+    """When each dossier begins, and its life: the register then follows the calendar."""
+    common = [(at, partial(_live, office, at)) for at in _moments(office)]
+    return common + (cases(office) if with_cases else [])
 
 
 def _moments(office: Office) -> list[datetime]:
@@ -128,7 +118,7 @@ def _live(office: Office, at: datetime) -> None:
     calendar = calendar_of(office.unit)
     pace = office.chance.choices(PACES, weights=range(len(PACES), 0, -1))[0]
     worked = calendar.working_minutes_between(local(dossier.received_at), local(dossier.due_at))
-    specialist = _specialist(dossier)
+    specialist = office.specialist(dossier)
     acts: list[Callable[[datetime], object]] = [
         lambda at: dossiers.forward(office.act(specialist, at), dossier.pk, words="Đủ điều kiện giải quyết."),
         lambda at: dossiers.approve(office.act(office.leader, at), dossier.pk),
@@ -144,7 +134,7 @@ def _live(office: Office, at: datetime) -> None:
 
 def _result(office: Office, dossier: Dossier, at: datetime) -> None:
     """The result; of a late one after its apology, which some leaders sign, some let pass, and some forget."""
-    now = results.record(office.act(office.clerk, at), dossier.pk, _paper(dossier, office))
+    now = results.record(office.act(office.clerk, at), dossier.pk, office.paper(dossier))
     if now.state == State.DONE:
         return
     act, chance = office.act(office.leader, at), random.Random(dossier.code).random()  # noqa: S311
@@ -221,12 +211,3 @@ def _close_books(office: Office) -> None:
             counted=held - short,
             reason="Thối nhầm tiền lẻ." if short else "",
         )
-
-
-def _specialist(dossier: Dossier) -> Officer:
-    user = people.holders(dossier.holder_unit_id, Role.SPECIALIST, [dossier.field_id])[0]
-    return people.officer(user.pk, user.full_name)
-
-
-def _paper(dossier: Dossier, office: Office) -> ResultFacts:
-    return ResultFacts(number=f"{dossier.register_number}/KQ-UBND", signer=office.leader.full_name)

@@ -103,6 +103,11 @@ class Letters:
         return min(waiting, key=lambda row: row.cause != Apology.Cause.LATE, default=None)
 
     @property
+    def promise_a_date(self) -> bool:
+        """Only an apology for lateness gives a new date."""
+        return self.is_owed or any(row.cause == Apology.Cause.LATE for row in self.rows)
+
+    @property
     def can_be_drafted(self) -> bool:
         return not any(row.cause == Apology.Cause.LATE and row.signed_at for row in self.rows)
 

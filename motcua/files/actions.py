@@ -107,6 +107,15 @@ def read(stored: StoredFile) -> bytes:
     return content
 
 
+def digest_of(stored: StoredFile) -> str | None:
+    """SHA-256 of the bytes as they lie in the storage now; None: they are not there."""
+    try:
+        with default_storage.open(stored.place) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
 def token(stored: StoredFile) -> str:
     """A file kept while its form is mended: what was uploaded stays uploaded, for the same officer only."""
     return signing.dumps([stored.pk, stored.uploaded_by_id], salt=_SALT)

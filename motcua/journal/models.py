@@ -135,6 +135,21 @@ class Seal(models.Model):
         return f"{self.chain}/{self.number}"
 
 
+class ReadingSeal(models.Model):
+    """Who opened what in a unit's name on a day: how often, and one hash over all of it (journal.sealed_readings)."""
+
+    day = models.ForeignKey(SealedDay, models.PROTECT, related_name="readings")
+    unit_id = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "unit_id"], name="journal_reading_seal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.count}"
+
+
 class Doubt(models.Model):
     """A place where the journal was found not to hold, by whoever looked; a supervisor hears of it."""
 
@@ -185,6 +200,7 @@ class Reading(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject", "id"], name="journal_readings_of_subject"),
+            models.Index(fields=["at", "id"], name="journal_readings_of_day"),
             models.Index(
                 fields=["id"],
                 condition=models.Q(relation="took_part"),

@@ -5,21 +5,26 @@
     previous <root of the day before; sixty-four noughts for the first day>
     <chain> <number of its last entry> <hash of that entry>
     …
+    readings <row of a unit> <how many> <hash over them>
+    …
 
-One line for each chain, in the order of their codes as text; every line ends with a line feed. Pure.
+One line for each chain, in the order of their codes as text; then one for each unit in whose name dossiers were opened
+that day, in the order of its rows. A day without such lines begins with `motcua-seal 1`, one with them with
+`motcua-seal 2`. Every line ends with a line feed. Pure.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-VERSION = "motcua-seal 1"
+VERSION, WITH_READINGS = "motcua-seal 1", "motcua-seal 2"
 _HASH = r"[0-9a-f]{64}"
 _DAY = re.compile(r"day (\d{4}-\d{2}-\d{2})")
 _PREVIOUS = re.compile(rf"previous ({_HASH})")
 _CLAIM = re.compile(rf"([0-9A-Za-z._-]{{1,20}}) ([1-9]\d{{0,17}}) ({_HASH})")
+_READINGS = re.compile(rf"readings ([1-9]\d{{0,17}}) ([1-9]\d{{0,8}}) ({_HASH})")
 
 
 class SealUnreadable(ValueError):
@@ -35,24 +40,37 @@ class Claim:
     hash: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ReadingClaim:
+    """So many dossiers were opened in this unit's name on the day, and all of it hashed to this."""
+
+    unit_id: int
+    count: int
+    hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class DaySeal:
     day: date
     previous_root: str
     claims: tuple[Claim, ...]
+    readings: tuple[ReadingClaim, ...] = ()
 
     @property
     def text(self) -> str:
-        return write(self.day, self.previous_root, self.claims)
+        return write(self.day, self.previous_root, self.claims, self.readings)
 
     @property
     def root(self) -> str:
         return root_of(self.text)
 
 
-def write(day: date, previous_root: str, claims: Iterable[Claim]) -> str:
-    lines = [VERSION, f"day {day.isoformat()}", f"previous {previous_root}"]
+def write(
+    day: date, previous_root: str, claims: Iterable[Claim], readings: Collection[ReadingClaim] = ()
+) -> str:
+    lines = [WITH_READINGS if readings else VERSION, f"day {day.isoformat()}", f"previous {previous_root}"]
     lines += [f"{claim.chain} {claim.number} {claim.hash}" for claim in sorted(claims)]
+    lines += [f"readings {claim.unit_id} {claim.count} {claim.hash}" for claim in sorted(readings)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -67,17 +85,26 @@ def read(text: str) -> DaySeal:
     Raises SealUnreadable.
     """
     lines = [line.strip() for line in text.removeprefix("\ufeff").strip().splitlines()]
-    if len(lines) < 3 or lines[0] != VERSION:  # noqa: PLR2004  the three lines of the head
+    if len(lines) < 3 or lines[0] not in (VERSION, WITH_READINGS):  # noqa: PLR2004  the three lines of the head
         raise SealUnreadable("line 1 is not that of a seal")
     day, previous = _match(_DAY, lines, 1), _match(_PREVIOUS, lines, 2)
-    claims = []
+    claims, readings = [], []
     for place in range(3, len(lines)):
+        if lines[0] == WITH_READINGS and lines[place].startswith("readings "):
+            found = _match(_READINGS, lines, place)
+            readings.append(ReadingClaim(int(found[1]), int(found[2]), found[3]))
+            continue
         found = _match(_CLAIM, lines, place)
         claims.append(Claim(found[1], int(found[2]), found[3]))
-    if len({claim.chain for claim in claims}) < len(claims):
+    twice = len({claim.chain for claim in claims}) < len(claims)
+    if twice or len({claim.unit_id for claim in readings}) < len(readings):
         raise SealUnreadable("a unit stands there twice")
+    if bool(readings) != (lines[0] == WITH_READINGS):
+        raise SealUnreadable("line 1 is not that of a seal with its lines")
     try:
-        return DaySeal(date.fromisoformat(day[1]), previous[1], tuple(sorted(claims)))
+        return DaySeal(
+            date.fromisoformat(day[1]), previous[1], tuple(sorted(claims)), tuple(sorted(readings))
+        )
     except ValueError as error:
         raise SealUnreadable("line 2 names no day") from error
 

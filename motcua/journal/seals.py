@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from motcua.journal import sealed_readings
 from motcua.journal.chain import GENESIS
-from motcua.journal.models import Entry, Head, Seal, SealedDay
+from motcua.journal.models import Entry, Head, ReadingSeal, Seal, SealedDay
 from motcua.journal.queries import Break, Link, doubt, first_break
-from motcua.journal.seal_text import Claim, DaySeal
+from motcua.journal.seal_text import Claim, DaySeal, ReadingClaim
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +56,16 @@ def _seal(day: date, now: datetime) -> None:
         for chain, seal in known.items()
         if chain not in stood or stood[chain].number < seal.number
     }
-    sealed = DaySeal(day, before.root if before else GENESIS, tuple(sorted(claims.values())))
+    read = sealed_readings.of(day)
+    sealed = DaySeal(day, before.root if before else GENESIS, tuple(sorted(claims.values())), read)
     row = SealedDay.objects.create(
         day=day, previous_root=sealed.previous_root, root=sealed.root, sealed_at=now
     )
     Seal.objects.bulk_create(
         Seal(day=row, chain=claim.chain, number=claim.number, hash=claim.hash) for claim in sealed.claims
+    )
+    ReadingSeal.objects.bulk_create(
+        ReadingSeal(day=row, unit_id=one.unit_id, count=one.count, hash=one.hash) for one in sealed.readings
     )
     for claim in sealed.claims:
         seal = known.get(claim.chain)
@@ -91,8 +96,10 @@ def _check_what_came(claim: Claim, since: Link) -> None:
 
 # -- reading them ---------------------------------------------------------------------------------
 def day_seal(row: SealedDay) -> DaySeal:
-    claims = row.seals.values_list("chain", "number", "hash")
-    return DaySeal(row.day, row.previous_root, tuple(sorted(Claim(*claim) for claim in claims)))
+    """Two queries, none where `seals` and `readings` were prefetched."""
+    claims = sorted(Claim(seal.chain, seal.number, seal.hash) for seal in row.seals.all())
+    read = sorted(ReadingClaim(one.unit_id, one.count, one.hash) for one in row.readings.all())
+    return DaySeal(row.day, row.previous_root, tuple(claims), tuple(read))
 
 
 def last_seal(chain: str) -> Seal | None:
@@ -117,7 +124,7 @@ def first_false(chains: Collection[str] | None = None) -> Unlike | None:
     """The first of our own seals that does not hold; `chains`: of these only, without the days' roots."""
     found = [_first_unlike_ours(chains)]
     if chains is None:
-        found.append(_first_wrong_day())
+        found += [_first_wrong_day(), _first_wrong_readings()]
     return min((one for one in found if one), key=lambda one: one.day, default=None)
 
 
@@ -141,9 +148,9 @@ def _words(number: int) -> str:
 def _first_wrong_day() -> Unlike | None:
     """A day that is missing, does not follow the one before, or whose root is not that of its seals."""
     before: DaySeal | None = None
-    for row in SealedDay.objects.order_by("day").prefetch_related("seals").iterator(chunk_size=100):
-        claims = (Claim(seal.chain, seal.number, seal.hash) for seal in row.seals.all())
-        seal = DaySeal(row.day, row.previous_root, tuple(sorted(claims)))
+    days = SealedDay.objects.order_by("day").prefetch_related("seals", "readings")
+    for row in days.iterator(chunk_size=100):
+        seal = day_seal(row)
         if seal.root != row.root:
             return Unlike(row.day, "", "the root is not that of the day's seals")
         if what := _does_not_follow(before, seal):
@@ -158,6 +165,20 @@ def _does_not_follow(before: DaySeal | None, seal: DaySeal) -> str:
     if seal.day != before.day + DAY:
         return "seals before this day are missing"
     return "" if seal.previous_root == before.root else "the seal does not follow the day before"
+
+
+def _first_wrong_readings() -> Unlike | None:
+    """The first day on which not those opened dossiers who were sealed; days before readings were sealed say nothing."""
+    first = ReadingSeal.objects.order_by("day__day").values_list("day__day", flat=True).first()
+    if first is None:
+        return None
+    days = SealedDay.objects.filter(day__gte=first).order_by("day").prefetch_related("seals", "readings")
+    wrong = (
+        Unlike(row.day, "", what)
+        for row in days.iterator(chunk_size=100)
+        if (what := sealed_readings.difference(row.day, day_seal(row).readings))
+    )
+    return next(wrong, None)
 
 
 def first_unlike(kept: Iterable[DaySeal]) -> Unlike | None:
@@ -186,6 +207,8 @@ def _all_unlike(days: list[DaySeal], breaks: dict[str, Break]) -> Iterator[Unlik
     for seal in days:
         for claim in seal.claims:
             yield _unlike(seal.day, claim, breaks.get(claim.chain))
+        if seal.readings and (what := sealed_readings.difference(seal.day, seal.readings)):
+            yield Unlike(seal.day, "", what)
         if roots.get(seal.day - DAY, seal.previous_root) != seal.previous_root:
             yield Unlike(seal.day, "", "the file does not follow that of the day before")
         if ours.get(seal.day) != seal.root:

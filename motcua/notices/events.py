@@ -115,6 +115,7 @@ EVENTS: Final[dict[str, Event]] = {
         Event("hand_over", _("Đã trả kết quả"), ()),
         Event("recall", _("Thu hồi kết quả sai"), (), must_hear=True, moot_after=frozenset({Action.REISSUE})),
         Event("reissue", _("Kết quả đã sửa"), ("cach_nhan",), must_hear=True, moot_after=_COLLECTED),
+        _officers("consult", _("Cơ quan khác hỏi ý kiến"), "noi_hoi", "han_tra_loi"),
         _officers("late_answer", _("Cơ quan được hỏi chậm trả lời"), "co_quan", "han_tra_loi"),
         _officers("draft_apology", _("Thư xin lỗi chờ ký"), "ky_truoc"),
         _officers("assign", _("Được giao hồ sơ"), "han_buoc"),

@@ -102,7 +102,10 @@ def _sign_by(told: Occasion) -> str:
 
 
 def _consultation(told: Occasion) -> Consultation | None:
-    """The question whose answer is late."""
+    """The question that the entry tells of; of an older entry, the one whose answer is late."""
+    if number := told.facts.get("consultation"):
+        asked = Consultation.objects.filter(dossier=told.dossier, number=number)
+        return asked.select_related("to_unit", "from_unit").first()
     late = Consultation.objects.filter(dossier=told.dossier, due_at__lte=told.entry.at, answered_at=None)
     return late.select_related("to_unit").order_by("-due_at", "-pk").first()
 
@@ -110,6 +113,11 @@ def _consultation(told: Occasion) -> Consultation | None:
 def _asked_agency(told: Occasion) -> str:
     late = _consultation(told)
     return late.to_unit.name if late else "Cơ quan được hỏi"
+
+
+def _asking_agency(told: Occasion) -> str:
+    asked = _consultation(told)
+    return asked.from_unit.name if asked else "Cơ quan khác"
 
 
 def _answer_due(told: Occasion) -> str:
@@ -130,6 +138,7 @@ _VALUES: Final[dict[str, Callable[[Occasion], str]]] = {
     "so_giay_to": _papers_missing,
     "co_quan": _asked_agency,
     "han_tra_loi": _answer_due,
+    "noi_hoi": _asking_agency,
     "ky_truoc": _sign_by,
     "han_buoc": lambda told: _time(told.facts.get("step_due_at")),
 }
@@ -146,6 +155,7 @@ MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "so_giay_to": ("Số loại giấy tờ cần bổ sung", "02"),
     "co_quan": ("Cơ quan được hỏi", "Công an Thành phố Huế"),
     "han_tra_loi": ("Hạn trả lời", "17:00, 06/05/2019"),
+    "noi_hoi": ("Nơi hỏi ý kiến", "Phường Phước Vĩnh"),
     "ky_truoc": ("Hạn ký thư xin lỗi", "17:00, 07/05/2019"),
     "han_buoc": ("Hạn của bước xử lý", "17:00, 06/05/2019"),
 }

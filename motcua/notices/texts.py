@@ -137,6 +137,11 @@ DEFAULTS: Final[dict[str, dict[Channel, Draft]]] = {
         "Kết quả của hồ sơ {ma_ho_so} ({thu_tuc}) đã được sửa. {cach_nhan}",
         "kết quả hồ sơ {ma_ho_so} đã được sửa. {cach_nhan}",
     ),
+    "consult": _officer(
+        "Hồ sơ {ma_ho_so}: {noi_hoi} hỏi ý kiến",
+        "{thu_tuc}. {noi_hoi} đề nghị trả lời, hạn {han_tra_loi}; câu hỏi ở trang hồ sơ. Quá hạn thì lãnh đạo hai bên được "
+        "báo (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 5).",
+    ),
     "late_answer": _officer(
         "Hồ sơ {ma_ho_so}: cơ quan được hỏi chậm trả lời",
         "{thu_tuc}. {co_quan} chưa trả lời, hạn {han_tra_loi}. Hẹn trả công dân: {hen_tra}. Đề nghị phối hợp xử lý "

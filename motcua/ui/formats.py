@@ -61,7 +61,7 @@ def left(due: datetime, now: datetime, *, done: datetime | None = None, paused: 
     """How a due time stands at `now`, or stood when the work was `done`."""
     if done is not None:
         if done <= due:
-            return Left(gettext("đúng hạn"), "done")
+            return Left(gettext("kịp hạn"), "done")
         return Left(gettext("trễ %(span)s") % {"span": span(due, done)}, "late")
     if paused:
         return Left(gettext("tạm dừng"), "paused")

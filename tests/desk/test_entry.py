@@ -71,6 +71,8 @@ def test_a_late_entry_shows_its_due_time_before_it_is_saved(counter: Client) -> 
     assert "đã qua" not in told
     kept = form_of(page)
     assert kept.values["full_name"] == ["Nguyễn Thị Thử"]
+    [focused] = page.all(autofocus="")
+    assert "Tiếp nhận" in focused.text  # nothing is left to do but to confirm
     assert sent(counter, form=kept).status_code == 302
     dossier = Dossier.objects.get()
     assert f"{dossier.due_at:%d/%m}" == "18/11"

@@ -118,14 +118,18 @@ def test_the_leader_sees_that_it_is_asked_once_more_and_says_yes_or_no(office: O
     sent(office.specialist.client(), "propose_supplement", dossier, asking(dossier))
     leader = office.leader.client()
     assert dossier.code in read(leader.get(reverse("approvals"))).text
-    facts = {"revision": str(now(dossier).revision), "decline_supplement-words": "Đã đủ căn cứ."}
+    asked = read(leader.get(reverse("dossier", args=[dossier.code])))
+    assert len(asked.all(name="again-words")) == 1  # one reason, whichever button
+    facts = {"revision": str(now(dossier).revision), "again-words": "Đã đủ căn cứ."}
+    unsaid = leader.post(reverse("decline_supplement", args=[dossier.code]), facts | {"again-words": ""})
+    assert "Hãy ghi lý do" in read(unsaid, 422).text
     sent(leader, "decline_supplement", dossier, facts)
     assert now(dossier).supplements == 1
     sent(office.specialist.client(), "propose_supplement", dossier, asking(now(dossier)))
-    empty = {"revision": str(now(dossier).revision), "permit_supplement-words": ""}
+    empty = {"revision": str(now(dossier).revision), "again-words": ""}
     answer = leader.post(reverse("permit_supplement", args=[dossier.code]), empty)
     assert "Hãy ghi lý do" in read(answer, 422).text
-    sent(leader, "permit_supplement", dossier, empty | {"permit_supplement-words": "Cần thiết."})
+    sent(leader, "permit_supplement", dossier, empty | {"again-words": "Cần thiết."})
     assert (now(dossier).state, now(dossier).supplements) == (State.WAITING, 2)
     page = read(leader.get(reverse("dossier", args=[dossier.code])))
     assert "Yêu cầu bổ sung nhiều lần" in page.text
@@ -136,6 +140,9 @@ def test_the_clerk_takes_it_back_at_the_applicants_word(office: Office) -> None:
     facts = {"revision": str(dossier.revision), "withdraw-words": "Đổi ý."}
     sent(office.clerk.client(), "withdraw", dossier, facts)
     assert (now(dossier).state, now(dossier).outcome) == (State.DONE, "withdrawn")
+    page = read(office.clerk.client().get(reverse("dossier", args=[dossier.code]))).text
+    assert "Trả lại giấy tờ cho dân" in page
+    assert "Có kết quả" not in page
     assert "Đã rút" in read(office.clerk.client().get(reverse("ready"))).text
 
 

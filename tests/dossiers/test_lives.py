@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from motcua.catalog.models import PaperRequirement
-from motcua.dossiers import actions
+from motcua.dossiers import actions, apology_check
 from motcua.dossiers.actions import Act, Brought, Scan, Wanted
 from motcua.dossiers.models import Dossier, ReceivedPaper
 from motcua.dossiers.queries import disagreements
@@ -189,6 +189,7 @@ class Lives(RuleBasedStateMachine):
                 assert [number for _year, number in rows] == list(range(1, len(rows) + 1))
             assert journal.first_break(UNIT) is None
             assert list(disagreements(UNIT)) == []
+            assert list(apology_check.disagreements(UNIT)) == []
         finally:
             transaction.savepoint_rollback(self.savepoint)
 

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from motcua.dossiers import actions
+from motcua.dossiers.actions import Question
 from motcua.dossiers.choices import LateReason, Outcome, ReturnMethod
 from motcua.dossiers.models import Apology, Consultation, Dossier, Supplement, SupplementItem
 from motcua.journal.models import Entry
@@ -304,6 +306,26 @@ def test_a_late_answer_is_told_to_the_head_of_both_desks(both: Dossier, leader: 
     assert {message.officer for message in messages} == {leader.user, played("lanhdao.ango").user}
     assert {(m.channel, m.state) for m in messages} == {(Channel.INBOX, State.SENT)}
     assert "Thành phố Huế chưa trả lời, hạn 09:00, 16/11/2026" in messages[0].text
+
+
+def test_a_question_is_told_to_all_of_the_asked_agency_who_can_answer(
+    both: Dossier, specialist: Played
+) -> None:
+    """R22: which dossier, who asks and until when; the question itself stays on the dossier's page."""
+    police = Unit.objects.get(code="474-CA")
+    asked = Question(police.pk, "Bà Nguyễn Thị Thử có tiền án không?", 2)
+    actions.consult(specialist.act(MONDAY + HOUR), both.pk, asked)
+    entry = Entry.objects.get(kind="dossier.consult")
+    tell(entry, stored(both))
+    messages = Message.objects.filter(entry=entry)
+    assert {message.officer.username for message in messages} == {"conganhuyen.hue", "conganhuyen-ld.hue"}
+    assert {(m.channel, m.state) for m in messages} == {(Channel.INBOX, State.SENT)}
+    message = messages[0]
+    assert message.subject == f"Hồ sơ {both.code}: Phường Phước Vĩnh hỏi ý kiến"
+    assert "hạn 17:00, 18/11/2026" in message.text
+    assert not any(secret in message.subject + message.text for secret in (*SECRETS, "tiền án"))
+    tell(entry, stored(both))
+    assert messages.count() == 2
 
 
 def test_a_draft_of_an_apology_is_told_to_the_leader(both: Dossier, leader: Played) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from motcua.dossiers.reading import note_reading
 from motcua.journal import seals
 from motcua.journal.models import Head, SealedDay
 from tests.cast import MONDAY, received
@@ -59,6 +60,18 @@ def test_the_file_is_the_root(client, sealed):
         assert answer["ETag"] == f'"{row.root}"'
 
 
+def test_a_day_says_how_often_dossiers_were_opened_and_not_by_whom(client, clerk):
+    """R27: the file has a hash for each unit."""
+    dossier = received(clerk)
+    note_reading(clerk.officer, dossier, "dossier", MONDAY)
+    seals.seal_days(MONDAY + timedelta(days=1))
+    row = SealedDay.objects.get()
+    assert "1 lượt cán bộ mở hồ sơ" in client.get(reverse("seal", args=["2026-11-16"])).content.decode()
+    text = client.get(file_of(row)).content.decode()
+    assert f"readings {dossier.unit_id} 1 " in text
+    assert hashlib.sha256(text.encode()).hexdigest() == row.root
+
+
 def test_the_file_stays_the_same_whatever_comes_after(client, sealed, clerk, clock):
     before = client.get(file_of(sealed[0])).content
     clock.shift(timedelta(days=9))
@@ -91,7 +104,9 @@ def test_pages_by_key_and_costs_the_same(client, sealed, django_assert_num_queri
     with django_assert_num_queries(2):
         second = client.get(SEALS + first.context["page"].on)
     assert second.context["page"].rows[-1].day.isoformat() == "2026-11-16"
-    with django_assert_num_queries(4):  # the day, how many units, a page of them, their names
+    with django_assert_num_queries(
+        5
+    ):  # the day, how many units, a page of them, their names, how many readings
         client.get(reverse("seal", args=["2026-11-16"]))
 
 

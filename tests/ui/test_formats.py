@@ -66,7 +66,7 @@ def test_days_are_calendar_days_not_spans_of_24_hours():
 
 def test_finished_work_is_judged_by_when_it_was_finished():
     now = DUE + timedelta(days=30)
-    assert formats.left(DUE, now, done=DUE) == formats.Left("đúng hạn", "done")
+    assert formats.left(DUE, now, done=DUE) == formats.Left("kịp hạn", "done")
     assert formats.left(DUE, now, done=DUE + timedelta(days=1)) == formats.Left("trễ 1 ngày", "late")
 
 

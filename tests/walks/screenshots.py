@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import databases
 from tests.walks.province import CLERK, Guide, Province, Stop, opened, tour
+from tests.walks.states import more_states, states
 
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
 WIDTHS = (360, 1280)
@@ -43,7 +44,7 @@ def main() -> None:
 
 def take(province: Province, browser: Browser, wanted: list[str]) -> None:
     guide = Guide(province, browser)
-    for stop in tour(province):
+    for stop in [*tour(province), *states(province), *more_states(province)]:
         if not wanted or stop.name in wanted:
             for width in WIDTHS:
                 page = guide.page(stop, width)

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import databases
 from tests.walks.province import CLERK, Guide, Province, Stop, tour
+from tests.walks.states import states
 
 pytestmark = [
     pytest.mark.walk,
@@ -50,7 +51,7 @@ def beside(page: Page) -> list[str]:
 
 def test_every_page(province: Province, guide: Guide) -> None:
     wrong: dict[str, list[str]] = {}
-    for stop in tour(province):
+    for stop in [*tour(province), *states(province)]:
         page = guide.page(stop, WIDTHS[0])
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})

@@ -24,6 +24,7 @@ from motcua.desk.supplement_forms import ResumeForm, SupplementForm
 from motcua.desk.timeline import timeline
 from motcua.dossiers import queries
 from motcua.dossiers.actions.act import EVERYBODYS
+from motcua.dossiers.apologies import RETURNED_UNANSWERED
 from motcua.dossiers.choices import PUNCTUALITY, STATES, STEPS
 from motcua.dossiers.clock import aware, explain, pauses_of, step_sentence
 from motcua.dossiers.errors import NotFound
@@ -111,6 +112,8 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "shows_readers": may_know_readers(officer_of(request), found),
         "attachments": [item for move in moves for item in move.attachments.all()],
         "told": notices.about(found),
+        "ends_unanswered": found.outcome in RETURNED_UNANSWERED,
+        "gives_back": found.outcome in RETURNED_UNANSWERED and found.state == State.DONE,
         "just_received": "moi" in request.GET,
         "STATES": STATES,
         "STEPS": STEPS,
@@ -249,8 +252,8 @@ def _forms(request: HttpRequest, found: Dossier, acts: frozenset[Action]) -> dic
     return {
         **asking,
         **back,
-        "permit_supplement": ReasonForm(prefix="permit_supplement"),
-        "decline_supplement": ReasonForm(prefix="decline_supplement"),
+        "permit_supplement": ReasonForm(prefix="again"),
+        "decline_supplement": ReasonForm(prefix="again"),
         "reject_submission": ReasonForm(prefix="reject_submission"),
         "withdraw": ReasonForm(prefix="withdraw"),
         "answer": AnswerForm(prefix="answer"),

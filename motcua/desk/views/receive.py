@@ -176,6 +176,7 @@ def _was_told(sheet: Sheet, unit: Unit, due: Deadline) -> bool:
     if found.due_at == due.due_at or sheet.entry.was_shown(at):
         return True
     sheet.late = found
+    sheet.form.fields["id_number"].widget.attrs.pop("autofocus", None)  # the clerk has only to confirm
     return False
 
 

@@ -61,7 +61,7 @@ def propose_supplement(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(Role.LEADER)
 @require_POST
 def permit_supplement(request: HttpRequest, code: str) -> HttpResponse:
-    form = ReasonForm(request.POST, prefix="permit_supplement")
+    form = ReasonForm(request.POST, prefix="again")
     return try_act(
         request,
         code,
@@ -75,7 +75,7 @@ def permit_supplement(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk(Role.LEADER)
 @require_POST
 def decline_supplement(request: HttpRequest, code: str) -> HttpResponse:
-    form = ReasonForm(request.POST, prefix="decline_supplement")
+    form = ReasonForm(request.POST, prefix="again")
     return try_act(
         request,
         code,

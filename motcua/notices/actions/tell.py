@@ -123,12 +123,17 @@ def _own_messages(event: Event, told: Occasion) -> Iterator[Message]:
 
 
 def _officers(event: Event, told: Occasion) -> list[User]:
-    """The head of the desk and of the agency that holds it (R22); of an assignment, who got it; of papers, the desk."""
+    """The head of the desk and of the agency that holds it (R22); of an assignment, who got it; of a question, all who
+    can answer it; of papers sent online, the counter.
+    """
     holder, assignee = told.facts["holder"]
     if event.name == Action.ASSIGN:
         found = list(User.objects.filter(pk=assignee, is_active=True))
+    elif event.name == Action.CONSULT:
+        asked = Unit.objects.filter(code=told.facts.get("to", ""))
+        found = people.desk_officers(asked.values_list("pk", flat=True))
     elif event.name == Action.SUBMIT_SUPPLEMENT:
-        found = list(people.holders(told.dossier.unit_id, Role.CLERK))
+        found = people.holders(told.dossier.unit_id, Role.CLERK)
     else:
         units = {holder, told.dossier.unit_id} if event.name == Action.LATE_ANSWER else {holder}
         found = [user for unit in sorted(units) for user in people.holders(unit, Role.LEADER)]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -35,6 +35,7 @@ def seal(request: HttpRequest, day: str) -> HttpResponse:
         "sealed": row,
         "is_first": row.previous_root == GENESIS,
         "page": listed,
+        "opened": row.readings.aggregate(all=Sum("count"))["all"],
         "rows": [(one, names.get(one.chain, one.chain)) for one in listed.rows],
     }
     return render(request, "portal/seal.html", context)

@@ -5,26 +5,36 @@ from typing import Any
 
 from motcua.cash import queries as cash
 from motcua.config.command import Command as OurCommand
-from motcua.dossiers.queries import disagreements, units_with_dossiers
+from motcua.dossiers import apology_check
+from motcua.dossiers import queries as dossiers
 from motcua.journal import queries as journal
 from motcua.journal import seals
 from motcua.journal.errors import Refused
 from motcua.journal.models import SealedDay
 from motcua.journal.seal_text import DaySeal, SealUnreadable, read
 from motcua.journal.snapshot import snapshot
+from motcua.papers import checking as papers
 from motcua.people.queries import below, unit_called
 
 MOST_SHOWN = 20
+CHECKS = (
+    ("dossiers differ", dossiers.disagreements),
+    ("apologies differ", apology_check.disagreements),
+    ("the till differs", cash.disagreements),
+    ("papers differ", papers.disagreements),
+)
+"""What is held against each chain, in turn."""
 
 
 class Command(OurCommand):
     help = (
-        "Check the journal's chains, its daily seals, and every dossier and receipt against its journal; says the first "
-        "broken entry. With --seal: check the chains against seals that were kept elsewhere."
+        "Check the journal's chains, its daily seals, and every dossier, apology, receipt and paper against its journal; "
+        "says the first broken entry. With --seal: check the chains against seals that were kept elsewhere."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", metavar="CODE", help="only this unit and those below it")
+        parser.add_argument("--no-files", action="store_true", help="do not read the kept papers' files")
         parser.add_argument(
             "--seal",
             metavar="FILE",
@@ -40,6 +50,11 @@ class Command(OurCommand):
         # An entry written between the reading of a chain and of its head would look like one that is missing.
         with snapshot():
             self._all(options["unit"])
+            chains = self._chains(options["unit"])
+        if not options["no_files"]:
+            self._files(chains)
+        days = SealedDay.objects.count()
+        self.stdout.write(f"{len(chains)} chains hold" + (f", {days} days are sealed" if days else ""))
 
     def _all(self, unit: str | None) -> None:
         chains = self._chains(unit)
@@ -49,12 +64,15 @@ class Command(OurCommand):
         if false := seals.first_false(None if unit is None else chains):
             raise Refused(f"a seal does not hold: {false}")
         for chain in chains:
-            if rows := list(islice(disagreements(chain), MOST_SHOWN)):
-                raise Refused("dossiers differ from the journal: " + "; ".join(rows))
-            if rows := list(islice(cash.disagreements(chain), MOST_SHOWN)):
-                raise Refused("the till differs from the journal: " + "; ".join(rows))
-        days = SealedDay.objects.count()
-        self.stdout.write(f"{len(chains)} chains hold" + (f", {days} days are sealed" if days else ""))
+            for differ, disagreements in CHECKS:
+                if rows := list(islice(disagreements(chain), MOST_SHOWN)):
+                    raise Refused(f"{differ} from the journal: " + "; ".join(rows))
+
+    def _files(self, chains: list[str]) -> None:
+        """Outside the snapshot: a paper is never changed lawfully, and reading all of them takes its time."""
+        for chain in chains:
+            if rows := list(islice(papers.changed_files(chain), MOST_SHOWN)):
+                raise Refused("kept papers are not as they were issued: " + "; ".join(rows))
 
     def _against(self, files: list[Path]) -> None:
         kept = [_read(file) for file in files]
@@ -64,7 +82,7 @@ class Command(OurCommand):
 
     def _chains(self, code: str | None) -> list[str]:
         """Those of the journal, and those that units with dossiers must have: a chain may be gone altogether."""
-        chains = sorted({*journal.chains(), *units_with_dossiers()})
+        chains = sorted({*journal.chains(), *dossiers.units_with_dossiers()})
         if code is None:
             return chains
         units = set(below(unit_called(code).path).values_list("code", flat=True))

@@ -16,6 +16,7 @@ from motcua.catalog.errors import BadProcedureFile
 from motcua.catalog.fee_text import FeeReading, FeeState, FeesUnreadable, FeeText, read_fees
 from motcua.catalog.limit_text import LimitReading, read_limit
 from motcua.catalog.load_fees import our_fees, save_fees, saved_fees
+from motcua.catalog.load_life_events import load_life_events
 from motcua.catalog.models import (
     Offering,
     PaperKind,
@@ -100,6 +101,7 @@ def load_procedures(path: Path) -> Loaded:
     for row in rows.values():
         _save(loaded, row)
     _offer([row.code for row in rows.values() if row.in_2019])
+    load_life_events()
     return loaded
 
 

@@ -1,6 +1,7 @@
 """A session that ended while somebody typed: ask for the password, keep what was typed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,23 @@ from motcua.desk.views.account import ask_again
 
 
 class LoginKeepingTyped(LoginRequiredMiddleware):
-    """As Django's, but a form that was sent comes back with the log-in, to be sent again after it."""
+    """As Django's, but a form that was sent comes back with the log-in, to be sent again after it.
+
+    For a public page it does not even look who asks: Django's would open the session first, and the answer would then
+    depend on a cookie.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        return answer
 
     def handle_no_permission(  # type: ignore[override]  # an answer of any kind
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

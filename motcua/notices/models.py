@@ -1,5 +1,7 @@
 """The one queue of messages, the province's own words for them, and how its SMS are written."""
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -134,3 +136,52 @@ class SmsStyle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {'without' if self.without_accents else 'with'} accents"
+
+
+class Audience(models.TextChoices):
+    PORTAL = "portal", _("Người dân")
+    DESK = "desk", _("Cán bộ")
+    BOTH = "both", _("Người dân và cán bộ")
+
+
+class Announcement(models.Model):
+    """What a unit tells citizens, officers or both, its own and those of all units below it, for some days."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="announcements")
+    title = models.CharField(max_length=150)
+    body = models.TextField(max_length=2000)
+    """Plain text; an address in it that begins with http is shown as a link."""
+    audience = models.CharField(max_length=10, choices=Audience)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    """Both included."""
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="notices_announcement_ends_after_it_begins",
+                violation_error_message=_("Ngày cuối không được trước ngày đầu."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit", "last_day"],
+                condition=models.Q(withdrawn_at=None),
+                name="notices_announced",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.title}"
+
+    def has_begun(self, today: date) -> bool:
+        return self.first_day <= today
+
+    def is_over(self, today: date) -> bool:
+        """It will not be shown again."""
+        return self.withdrawn_at is not None or self.last_day < today

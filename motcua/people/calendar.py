@@ -25,7 +25,7 @@ def calendar_of(unit: Unit) -> WorkCalendar:
 
 @lru_cache(maxsize=512)
 def _calendar(unit_id: int, path: str, stamp: str) -> WorkCalendar:
-    hours = _nearest_hours(path)
+    hours = nearest_hours(path)
     rows = Closure.objects.filter(unit=unit_id).order_by("starts")
     closures = tuple(RulesClosure(_local(c.starts), _local(c.ends), c.reason) for c in rows)
     return _compiled(hours, closures, stamp)
@@ -40,7 +40,7 @@ def _compiled(hours: Hours, closures: Closures, stamp: str) -> WorkCalendar:
     )
 
 
-def _nearest_hours(path: str) -> Hours:
+def nearest_hours(path: str) -> Hours:
     """Hours of the unit, else of the nearest above it that has any."""
     codes = path.rstrip(".").split(".")
     by_code: dict[str, list[RulesHours]] = {}

@@ -10,6 +10,8 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 SIZE = 50
+_TEXTS = ("name_search",)
+"""Keys that are words without accents, and can hold no `~`."""
 _DIGITS = 18
 """What fits into a column of either data base."""
 
@@ -94,6 +96,8 @@ def _read(text: str, keys: tuple[str, ...]) -> list[Any] | None:
 
 
 def _value(text: str, key: str) -> Any:
+    if key in _TEXTS:
+        return text
     if key == "day":
         return date.fromisoformat(text)
     return _moment(text) if key == "at" or key.endswith("_at") else _number(text)

@@ -49,6 +49,8 @@ class Line:
     """The scene has none: who may have it meets 404."""
     kept: bool = False
     """A public file that never changes: anybody may keep it."""
+    open: bool = False
+    """The same for everybody: kept for ten minutes, asked for again by its ETag, and no session is opened for it."""
 
 
 _NOT_THEIRS = frozenset({"outsider", "district_supervisor", "stranger"})
@@ -67,6 +69,21 @@ def _act(roles: frozenset[str]) -> Line:
 ACCESS: dict[str, Line] = {
     # citizens
     "welcome": _page(EVERYBODY),
+    "procedures_public": _page(EVERYBODY, open=True),
+    "procedure_public": _page(EVERYBODY, "procedure", open=True),
+    "version_public": _page(EVERYBODY, "procedure", "number", open=True),
+    "procedure_file": _page(EVERYBODY, "procedure", "form", html=False, open=True),
+    "sheet": _page(EVERYBODY, "procedure", html=False, open=True),
+    "units_public": _page(EVERYBODY),
+    "unit_public": _page(EVERYBODY, "unit", open=True),
+    "kiosk": _page(EVERYBODY, "unit", open=True),
+    "kiosk_procedures": _page(EVERYBODY, "unit", open=True),
+    "kiosk_procedure": _page(EVERYBODY, "unit", "procedure", open=True),
+    "kiosk_track": _page(EVERYBODY, "unit"),
+    "open_data": _page(EVERYBODY, open=True),
+    "procedures_json": _page(EVERYBODY, html=False, open=True),
+    "procedures_csv": _page(EVERYBODY, html=False, open=True),
+    "units_json": _page(EVERYBODY, html=False, open=True),
     "track_find": _page(EVERYBODY),
     "track": _page(EVERYBODY, "code"),
     # one's own pages: who has shown nothing to be his is asked to, officers too

@@ -94,6 +94,9 @@ def played_scene(clerk: Played) -> Scene:
         "month": payment.day.month,
         "slip": _turned_away(clerk, dossier.unit_id).pk,
         "file": stored.pk,
+        "procedure": dossier.version.procedure.code,
+        "number": dossier.version.number,
+        "form": _form(dossier, stored),
         "unit": dossier.unit.code,
         "version": version().pk,
         "year": dossier.register_year,
@@ -104,6 +107,12 @@ def played_scene(clerk: Played) -> Scene:
         "event": "finish",
         "channel": "sms",
     }
+
+
+def _form(dossier: Dossier, stored: StoredFile) -> int:
+    """A form to fill in, published with the dossier's procedure."""
+    dossier.version.papers.filter(position=1).update(template=stored)
+    return stored.pk
 
 
 def _turned_away(clerk: Played, unit_id: int) -> TurnedAway:

@@ -113,7 +113,11 @@ def test_a_fault_is_said_in_vietnamese_and_tells_nothing(
 
 @pytest.mark.parametrize(
     "name",
-    [name for name, line in ACCESS.items() if not line.html and line.get and not line.kept | line.absent],
+    [
+        name
+        for name, line in ACCESS.items()
+        if not line.html and line.get and not (line.kept or line.open or line.absent)
+    ],
 )
 def test_a_file_is_no_page_and_is_not_kept(scene: Scene, address: Callable[[str], str], name: str) -> None:
     answer = visited(name, address(name))
@@ -131,6 +135,30 @@ def test_a_public_file_that_never_changes_may_be_kept(
     check_headers(answer)
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize("name", [name for name, line in ACCESS.items() if line.open])
+def test_what_is_the_same_for_all_is_kept_by_all(
+    scene: Scene, address: Callable[[str], str], name: str
+) -> None:
+    """R50: no session and no cookie, ten minutes in any cache, and 304 for who has it; an officer gets the very same."""
+    path = address(name)
+    answer, client = Client().get(path), browser_of("clerk")
+    assert answer["Cache-Control"] == "public, max-age=600"
+    assert not answer.cookies
+    for one in (client.get(path), Client().head(path)):
+        assert (one.status_code, one["ETag"], one["Cache-Control"]) == (
+            200,
+            answer["ETag"],
+            answer["Cache-Control"],
+        )
+        assert not one.cookies
+    again = client.get(path, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    varies = answer.headers.get("Vary", "")
+    assert ("Cookie" in varies) == (name in ("procedures_public", "procedure_public"))
+    if answer["Content-Type"].startswith("text/html"):
+        assert len(answer.content) <= 20_000
 
 
 def test_cookies(clerk_client: Client, address: Callable[[str], str]) -> None:

@@ -14,7 +14,7 @@ from motcua.portal import citizens, codes, guessing
 from motcua.portal.citizens import not_stored
 from motcua.portal.errors import TooManyCodes
 from motcua.portal.forms import CodeForm, ContactForm
-from motcua.portal.views.track import issued_form, too_many
+from motcua.portal.views.track import issued_form, too_many, unlisted
 from motcua.ui import client
 
 
@@ -52,7 +52,7 @@ def _ask(request: HttpRequest, code: str) -> HttpResponse:
             citizens.remember_code(request, made.pk, code)
             return redirect("citizen_code")
     context = {"form": form, "code": code, "ways": codes.ways()}
-    return _unlisted(render(request, "portal/claim.html", context, status=422 if form.errors else 200))
+    return unlisted(render(request, "portal/claim.html", context, status=422 if form.errors else 200))
 
 
 @login_not_required
@@ -79,7 +79,7 @@ def citizen_code(request: HttpRequest) -> HttpResponse:
         )
     _focus(form)
     context = {"form": form, "code": code}
-    return _unlisted(render(request, "portal/citizen_code.html", context, status=422 if form.errors else 200))
+    return unlisted(render(request, "portal/citizen_code.html", context, status=422 if form.errors else 200))
 
 
 @login_not_required
@@ -92,8 +92,3 @@ def citizen_logout(request: HttpRequest) -> HttpResponse:
 
 def _focus(form: forms.Form) -> None:
     form.fields["digits"].widget.attrs["autofocus"] = True
-
-
-def _unlisted(answer: HttpResponse) -> HttpResponse:
-    answer["X-Robots-Tag"] = "noindex"
-    return answer

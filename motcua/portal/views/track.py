@@ -18,12 +18,12 @@ from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.ui import client
 
 # Progress is true for a moment only, and a phone may be lent: no browser or proxy keeps it.
-_not_stored = cache_control(no_store=True, private=True)
+not_stored = cache_control(no_store=True, private=True)
 
 
 @login_not_required
 @require_safe
-@_not_stored
+@not_stored
 def track_find(request: HttpRequest) -> HttpResponse:
     """From what was typed to the page of the dossier; what cannot be a code stays in the form with a message."""
     if "code" not in request.GET:
@@ -41,7 +41,7 @@ def track_find(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@_not_stored
+@not_stored
 def track(request: HttpRequest, code: str) -> HttpResponse:
     """Progress only. An unknown code and one that is none look alike, and both count as a guess."""
     address, now = client.address(request), timezone.now()
@@ -64,7 +64,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "form": TrackForm(),
         "simulated": progress.is_simulated,
     }
-    return _unlisted(render(request, "portal/track.html", context))
+    return unlisted(render(request, "portal/track.html", context))
 
 
 def issued_form(code: str) -> str:
@@ -85,7 +85,7 @@ def _unknown(request: HttpRequest, code: str) -> HttpResponse:
 def _form_page(request: HttpRequest, form: TrackForm, status: int = 200) -> HttpResponse:
     if form.errors:
         form.fields["code"].widget.attrs["autofocus"] = True
-    return _unlisted(render(request, "portal/track_find.html", {"form": form}, status=status))
+    return unlisted(render(request, "portal/track_find.html", {"form": form}, status=status))
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -95,7 +95,7 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     return answer
 
 
-def _unlisted(answer: HttpResponse) -> HttpResponse:
+def unlisted(answer: HttpResponse) -> HttpResponse:
     """No search engine lists the codes of dossiers."""
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -3,6 +3,7 @@
 Small ones are built here by format_html, because a work list calls them a hundred times; big ones have a template.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -22,10 +23,24 @@ register.filter("vn_time", formats.vn_time)
 register.filter("money", formats.money)
 register.filter("file_size", formats.size)
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
+
 Table = Mapping[str, tuple[str, str]] | Iterable[tuple[str, str, str]]
 """Values with their words and tone: {value: (label, tone)} or rows of (value, label, tone)."""
 
 # -- words and marks ------------------------------------------------------------------------------
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Plain text that a person typed, in paragraphs, with web addresses as links. Everything else is shown as typed."""
+    parts, last = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts.append(escape(text[last : found.start()]))
+        parts.append(format_html('<a href="{0}" rel="nofollow noopener noreferrer">{0}</a>', found[0]))
+        last = found.end()
+    parts.append(escape(text[last:]))
+    return mark_safe(linebreaks("".join(parts)))
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.errors import NotReady, ProcedureUnknown
 from motcua.catalog.models import Offering, ProcedureVersion
+from motcua.people.succession import lists_of
 from motcua.rules.text import unaccent
 
 
@@ -14,8 +15,8 @@ def current() -> QuerySet[ProcedureVersion]:
 
 
 def offered(unit_id: int) -> QuerySet[ProcedureVersion]:
-    """What is on a unit's list now."""
-    offer = Offering.objects.filter(unit=unit_id, procedure=OuterRef("procedure"))
+    """What is on a unit's list now; on the day on which communes merge, what was on any of their lists."""
+    offer = Offering.objects.filter(unit__in=lists_of(unit_id), procedure=OuterRef("procedure"))
     return current().filter(Exists(offer))
 
 

@@ -1,4 +1,4 @@
-"""Two communes that become one: the cast's Phường Phước Vĩnh goes into its neighbour Phường Phường Đúc on Monday 23/11/2026."""
+"""Two communes that become one: the cast's Phường Phước Vĩnh goes into its neighbour Phường Trường An on Monday 23/11/2026."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

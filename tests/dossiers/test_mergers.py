@@ -1,7 +1,7 @@
 """What becomes of dossiers when their commune merges: nothing of them changes, and others act for the unit.
 
 Guardianship, received on Friday 20/11/2026 at 09:00, is due on Thursday 26/11 (the 24th is Culture Day); from Monday
-23/11 on Phường Phường Đúc answers for Phường Phước Vĩnh. The neighbour's own officers do everything here, as those
+23/11 on Phường Trường An answers for Phường Phước Vĩnh. The neighbour's own officers do everything here, as those
 who were in neither unit when it came.
 """
 

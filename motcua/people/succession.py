@@ -44,12 +44,17 @@ def latest(unit_id: int, day: date | None = None) -> UnitSuccession | None:
     return found.select_related("successor__parent__parent").order_by("on", "pk").last()
 
 
+def heir(unit: Unit, day: date | None = None) -> Unit | None:
+    """Who answers for a unit on a day in its stead; None: nobody, it does so itself."""
+    if unit.valid_to is None:  # most units: no query
+        return None
+    found = latest(unit.pk, day)
+    return found.successor if found else None
+
+
 def acting(unit: Unit, day: date | None = None) -> Unit:
     """The unit that answers for this one on a day: itself, or who went on with its work."""
-    if unit.valid_to is None:  # most units: no query
-        return unit
-    found = latest(unit.pk, day)
-    return found.successor if found else unit
+    return heir(unit, day) or unit
 
 
 def exists_on(day: date) -> Q:

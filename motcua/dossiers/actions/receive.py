@@ -22,7 +22,7 @@ from motcua.dossiers.numbers import next_code, next_number
 from motcua.files.models import StoredFile
 from motcua.people import actions as people
 from motcua.people.models import Person, Role, Unit
-from motcua.people.succession import acting
+from motcua.people.succession import heir
 from motcua.rules.text import unaccent
 from motcua.rules.workflow import Action, State
 
@@ -149,8 +149,8 @@ def check_there(unit: Unit, at: datetime) -> None:
             % {"unit": unit.name, "day": f"{unit.valid_from:%d/%m/%Y}"}
         )
     if unit.valid_to is not None and day > unit.valid_to:
-        heir = acting(unit, day)
-        where = _("Nộp ở %(unit)s.") % {"unit": heir.name} if heir.pk != unit.pk else ""
+        goes_on = heir(unit, day)
+        where = _("Nộp ở %(unit)s.") % {"unit": goes_on.name} if goes_on else ""
         words = _("%(unit)s đã kết thúc ngày %(day)s, không tiếp nhận nữa.") % {
             "unit": unit.name,
             "day": f"{unit.valid_to:%d/%m/%Y}",

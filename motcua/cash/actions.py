@@ -57,10 +57,10 @@ def pay(act: Act, dossier_id: int, taking: Taking) -> Payment:
     book = books.open_book(dossier.unit, act.at)
     series = str(local(act.at).year)
     payment = Payment(
-        unit=dossier.unit,
+        unit_id=book.unit_id,
         day=book.day,
         series=series,
-        number=next_number(dossier.unit_id, f"phi-{series}") if amount else None,
+        number=next_number(book.unit_id, f"phi-{series}") if amount else None,
         dossier=dossier,
         payer_name=taking.payer_name.strip(),
         method=taking.method,

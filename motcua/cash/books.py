@@ -11,6 +11,7 @@ from motcua.cash.models import DayBook, Method, Payment
 from motcua.dossiers.clock import local
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
+from motcua.people.succession import acting, answered_by
 from motcua.rules.calendar import OutsideCalendar
 
 
@@ -21,7 +22,11 @@ def locked(unit_id: int, day: date) -> DayBook:
 
 
 def open_book(unit: Unit, at: datetime) -> DayBook:
-    """Where an entry made now goes: today's book, or the next working day's when today's is closed. Locked."""
+    """Where an entry made now goes: today's book, or the next working day's when today's is closed. Locked.
+
+    Of a unit that has ended: into the book of who answers for it, out of whose drawer it is.
+    """
+    unit = acting(unit, local(at).date())
     book = locked(unit.pk, local(at).date())
     while book.closed_at is not None:
         book = locked(unit.pk, _next_day(unit, book.day))
@@ -59,13 +64,14 @@ class Sums:
 
 def entries(unit_id: int, day: date) -> QuerySet[Payment]:
     """What was taken on a day, and what was voided on it."""
-    return Payment.objects.filter(Q(day=day) | Q(void_day=day), unit=unit_id)
+    return Payment.objects.filter(Q(day=day) | Q(void_day=day), unit__in=answered_by(unit_id, day))
 
 
 def sums(unit_id: int, day: date) -> Sums:
     """Counted from the entries, in two queries."""
-    taken = _by_method(Payment.objects.filter(unit=unit_id, day=day))
-    given_back = _by_method(Payment.objects.filter(unit=unit_id, void_day=day))
+    ours = answered_by(unit_id, day)
+    taken = _by_method(Payment.objects.filter(unit__in=ours, day=day))
+    given_back = _by_method(Payment.objects.filter(unit__in=ours, void_day=day))
     told = Payment.objects.filter(unit=unit_id, day=day).aggregate(
         receipts=Count("number"),
         exempt=Count("pk", filter=Q(number=None)),

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.cash.actions import book_facts, facts
 from motcua.cash.models import DayBook, Payment
@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import visible_to
 from motcua.journal.chain import canonical
 from motcua.journal.models import Entry
+from motcua.people.models import UnitSuccession
 from motcua.people.officer import Officer
 from motcua.rules.fees import lines
 
@@ -88,10 +89,13 @@ def day_books(unit_id: int) -> QuerySet[DayBook]:
 
 
 def entries_of_month(unit_id: int, year: int, month: int) -> QuerySet[Payment]:
-    """What was taken in the books of a month, oldest first, and what was voided in it."""
+    """What was taken in the books of a month, oldest first, and what was voided in it; of a merged unit, since then."""
     of_month = {"day__year": year, "day__month": month}
     voided = {"void_day__year": year, "void_day__month": month}
-    return Payment.objects.filter(Q(**of_month) | Q(**voided), unit=unit_id).order_by("day", "pk")
+    heir = UnitSuccession.objects.filter(successor=unit_id, predecessor=OuterRef("unit"))
+    found = Q(**of_month) & (Q(unit=unit_id) | Exists(heir.filter(on__lte=OuterRef("day"))))
+    undone = Q(**voided) & (Q(unit=unit_id) | Exists(heir.filter(on__lte=OuterRef("void_day"))))
+    return Payment.objects.filter(found | undone).order_by("day", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def disagreements(chain: str) -> Iterator[str]:
 
 
 def _payments_that_differ(chain: str, told: dict[int, dict[str, Any]]) -> Iterator[str]:
-    rows = Payment.objects.filter(unit__code=chain).select_related("move", "void_move")
+    rows = Payment.objects.filter(dossier__unit__code=chain).select_related("move", "void_move")
     for row in rows.prefetch_related("lines").order_by("pk").iterator(chunk_size=2000):
         name = f"{chain}: receipt {row.receipt or row.pk}"
         says = told.pop(row.move.entry_id, {})

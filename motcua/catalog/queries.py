@@ -10,6 +10,7 @@ from motcua.catalog.errors import NotReady, ProcedureUnknown
 from motcua.catalog.models import Offering, ProcedureVersion, Route
 from motcua.people.models import Unit
 from motcua.people.queries import in_force
+from motcua.people.succession import lists_of
 from motcua.rules.text import unaccent
 
 
@@ -28,8 +29,10 @@ def current(day: date | None = None) -> QuerySet[ProcedureVersion]:
 
 
 def offered(unit_id: int) -> QuerySet[ProcedureVersion]:
-    """What a unit takes in now: on its list, and arising there."""
-    offer = Offering.objects.filter(unit=unit_id, procedure=OuterRef("procedure"), not_arising="")
+    """What a unit takes in now: on its list, and arising there; on the day on which communes merge, on any of theirs."""
+    offer = Offering.objects.filter(
+        unit__in=lists_of(unit_id), procedure=OuterRef("procedure"), not_arising=""
+    )
     return current().filter(Exists(offer))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from motcua.dossiers.actions import foresee, recount, watch_consultations, watch_supplements
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import aware
+from motcua.dossiers.mergers import carry_out_due
 from motcua.dossiers.models import Apology, Dossier, Supplement, TurnedAway
 from motcua.journal import periodic, reactions
 from motcua.journal.models import Entry
@@ -31,6 +32,7 @@ def connect() -> None:
     periodic.connect("dossiers.foresee", timedelta(minutes=10), foresee)
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
     periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
+    periodic.connect("dossiers.carry_out_mergers", timedelta(minutes=10), carry_out_due)
     periodic.connect("people.close_accounts", timedelta(hours=1), accounts.close_due)
     periodic.connect("journal.seal_days", timedelta(minutes=10), seal_days)
     periodic.connect("oversight.signals", timedelta(minutes=10), look)

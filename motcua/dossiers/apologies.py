@@ -8,6 +8,7 @@ from motcua.dossiers.choices import Outcome
 from motcua.dossiers.clock import local
 from motcua.dossiers.models import Apology, Dossier
 from motcua.dossiers.queries import overdue
+from motcua.people.succession import answered_by
 from motcua.rules.punctuality import Punctuality, punctuality
 
 LATE = Apology.Cause.LATE
@@ -54,7 +55,7 @@ def missed(now: datetime) -> Q:
 
 def to_sign(unit_id: int) -> QuerySet[Apology]:
     """What lies before a unit's leader, to be ordered by (urgent_at, id)."""
-    return Apology.objects.filter(UNSIGNED, unit=unit_id).annotate(urgent_at=F("sign_by"))
+    return Apology.objects.filter(UNSIGNED, unit__in=answered_by(unit_id)).annotate(urgent_at=F("sign_by"))
 
 
 def of_specialist(unit_id: int, user_id: int) -> QuerySet[Apology]:

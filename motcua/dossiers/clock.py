@@ -13,8 +13,9 @@ from motcua.dossiers.models import Dossier, Supplement
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
 from motcua.rules import supplement
-from motcua.rules.calendar import OutsideCalendar
+from motcua.rules.calendar import OutsideCalendar, WorkCalendar
 from motcua.rules.deadline import Deadline
+from motcua.rules.limits import Limit
 from motcua.rules.supplement import Pause
 from motcua.rules.workflow import StepKind
 
@@ -61,6 +62,18 @@ def pauses_of(dossier: Dossier) -> list[Pause]:
     ]
 
 
+def counting_time(unit: Unit, limit: Limit, received: datetime, pauses: Sequence[Pause]) -> WorkCalendar:
+    """The working time by which a dossier's limit counts: that of the day from which it counts.
+
+    A date that the citizen was promised is not moved by a merger of communes. Raises OutsideCalendar.
+    """
+    calendar = calendar_of(unit)
+    if unit.valid_to is None:  # nobody else answers for it, now or soon
+        return calendar
+    counted_from = supplement.clock(limit, received, pauses, calendar).counted_from
+    return calendar_of(unit, counted_from.date())
+
+
 def explain(
     version: ProcedureVersion, unit: Unit, received_at: datetime, pauses: Sequence[Pause] = ()
 ) -> Deadline:
@@ -74,7 +87,8 @@ def explain(
             "Thủ tục này chưa công bố thời hạn giải quyết nên chưa hẹn được ngày trả. Báo quản trị tỉnh bổ sung."
         )
     try:
-        return supplement.explain(limit, local(received_at), pauses, calendar_of(unit))
+        calendar = counting_time(unit, limit, local(received_at), pauses)
+        return supplement.explain(limit, local(received_at), pauses, calendar)
     except OutsideCalendar as error:
         raise NotReady(
             "Lịch làm việc của đơn vị chưa đủ để tính ngày trả. Báo quản trị tỉnh xem lại lịch."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Assignment, Role
 from motcua.people.staffing import Staff, midnight, staff
+from motcua.people.succession import answered_by
 from motcua.rules.workflow import StepKind
 
 SOON = timedelta(days=14)
@@ -33,8 +34,12 @@ class Trouble:
 
 def open_ones(*, unit_id: int | None = None, path: str = "") -> QuerySet[Dossier]:
     """All that lies with somebody, at one unit or below a path; to be ordered by (step_due_at, id)."""
-    where = {"holder_unit": unit_id} if unit_id is not None else {"holder_unit__path__startswith": path}
-    return Dossier.objects.filter(step_due_at__isnull=False, **where).annotate(
+    found = Dossier.objects.filter(step_due_at__isnull=False)
+    if unit_id is not None:
+        found = found.filter(holder_unit__in=answered_by(unit_id))
+    else:
+        found = found.filter(holder_unit__path__startswith=path)
+    return found.annotate(
         _lies_with=F("holder_unit_id") * _PAIR + F("assignee_id"),
         _lies_in=F("holder_unit_id") * _PAIR + F("step__field_id"),
     )

@@ -24,6 +24,7 @@ from motcua.journal import queries as journal
 from motcua.journal.chain import canonical, digest
 from motcua.people.models import Assignment, Role, Unit, User
 from motcua.people.officer import Officer
+from motcua.people.succession import answered_by
 from motcua.rules.text import unaccent
 from motcua.rules.workflow import Action, State, StepKind
 
@@ -127,7 +128,7 @@ def work(officer: Officer, unit_id: int, narrowed: WorkFilter, now: datetime) ->
     the leader assigns, what is not assigned is nobody's.
     """
     found = Dossier.objects.filter(
-        holder_unit=unit_id,
+        holder_unit__in=answered_by(unit_id),
         state__in=[State.PROCESSING, State.WAITING],
         step_due_at__isnull=False,
         step_kind__in=[step.value for step in narrowed.steps],
@@ -172,19 +173,22 @@ def wanted_items(dossier: Dossier) -> list[SupplementItem]:
 def proposals(unit_id: int) -> QuerySet[Supplement]:
     """Second requests that wait for the leader of the unit which has the dossier, to be ordered by (proposed_at, id)."""
     return Supplement.objects.filter(
-        dossier__holder_unit=unit_id, dossier__state=State.PROCESSING, asked_at=None, declined_at=None
+        dossier__holder_unit__in=answered_by(unit_id),
+        dossier__state=State.PROCESSING,
+        asked_at=None,
+        declined_at=None,
     )
 
 
 def turned_away(unit_id: int) -> QuerySet[TurnedAway]:
     """Who could not be received at a desk, to be ordered by id."""
-    return TurnedAway.objects.filter(unit=unit_id)
+    return TurnedAway.objects.filter(unit__in=answered_by(unit_id))
 
 
 def being_worked_on(unit_id: int) -> QuerySet[Dossier]:
     """What specialists of a unit work on or should, to be ordered by (step_due_at, id): what a leader can assign."""
     return Dossier.objects.filter(
-        holder_unit=unit_id,
+        holder_unit__in=answered_by(unit_id),
         state=State.PROCESSING,
         step_kind=StepKind.PROCESSING,
         step_due_at__isnull=False,
@@ -193,7 +197,7 @@ def being_worked_on(unit_id: int) -> QuerySet[Dossier]:
 
 def ready(unit_id: int) -> QuerySet[Dossier]:
     """Results that wait for the citizen, to be ordered by (finished_at, id)."""
-    return Dossier.objects.filter(unit=unit_id, state=State.DONE)
+    return Dossier.objects.filter(unit__in=answered_by(unit_id), state=State.DONE)
 
 
 def register(unit_id: int, year: int) -> QuerySet[Dossier]:
@@ -209,7 +213,8 @@ def register_years(unit_id: int) -> list[int]:
 
 def desk_counts(unit_id: int, now: datetime) -> dict[str, int]:
     """What lies at a unit's desk now, by step, and how many of it are past the law's due time. One query."""
-    counted = Dossier.objects.filter(holder_unit=unit_id, step_due_at__isnull=False).aggregate(
+    lying = Dossier.objects.filter(holder_unit__in=answered_by(unit_id), step_due_at__isnull=False)
+    counted = lying.aggregate(
         **{kind.value: Count("pk", filter=Q(state=State.PROCESSING, step_kind=kind)) for kind in ROUTE},
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         overdue=Count("pk", filter=overdue(now)),
@@ -231,24 +236,30 @@ def interlinked_counts(unit_id: int) -> dict[str, int]:
 def arriving(unit_id: int) -> QuerySet[Leg]:
     """What another agency sent and nobody here has acknowledged, to be ordered by (opened_at, id)."""
     return Leg.objects.filter(
-        unit=unit_id, closed_at=None, acknowledged_at=None, dossier__state=State.PROCESSING
+        unit__in=answered_by(unit_id),
+        closed_at=None,
+        acknowledged_at=None,
+        dossier__state=State.PROCESSING,
     )
 
 
 def elsewhere(unit_id: int) -> QuerySet[Leg]:
     """Where the dossiers are that this desk received and another agency has now (R24), to be ordered by (due_at, id)."""
-    open_legs = Leg.objects.filter(dossier__unit=unit_id, closed_at=None, dossier__state=State.PROCESSING)
-    return open_legs.exclude(unit=unit_id)
+    ours = answered_by(unit_id)
+    open_legs = Leg.objects.filter(dossier__unit__in=ours, closed_at=None, dossier__state=State.PROCESSING)
+    return open_legs.exclude(unit__in=ours)
 
 
 def questions_to(unit_id: int) -> QuerySet[Consultation]:
     """What other agencies ask of this unit, to be ordered by (due_at, id)."""
-    return Consultation.objects.filter(to_unit=unit_id, answered_at=None, dossier__finished_at=None)
+    ours = answered_by(unit_id)
+    return Consultation.objects.filter(to_unit__in=ours, answered_at=None, dossier__finished_at=None)
 
 
 def questions_from(unit_id: int) -> QuerySet[Consultation]:
     """What this unit asked and has no answer to, to be ordered by (due_at, id)."""
-    return Consultation.objects.filter(from_unit=unit_id, answered_at=None, dossier__finished_at=None)
+    ours = answered_by(unit_id)
+    return Consultation.objects.filter(from_unit__in=ours, answered_at=None, dossier__finished_at=None)
 
 
 def legs(dossier: Dossier) -> list[Leg]:
@@ -266,12 +277,12 @@ def consultations(dossier: Dossier) -> list[Consultation]:
 
 def correcting(unit_id: int) -> QuerySet[Dossier]:
     """Wrong results that a unit has to make anew (R32), to be ordered by (step_due_at, id)."""
-    return Dossier.objects.filter(holder_unit=unit_id, state=State.CORRECTING)
+    return Dossier.objects.filter(holder_unit__in=answered_by(unit_id), state=State.CORRECTING)
 
 
 def common_procedures(unit_id: int, now: datetime, most: int = 12) -> dict[int, int]:
     """Procedure id → how often it came in the last 90 days at this unit; the commonest ones, commonest first."""
-    recent = Dossier.objects.filter(unit=unit_id, received_at__gte=now - timedelta(days=90))
+    recent = Dossier.objects.filter(unit__in=answered_by(unit_id), received_at__gte=now - timedelta(days=90))
     rows = (
         recent.values("version__procedure")
         .annotate(times=Count("pk"))

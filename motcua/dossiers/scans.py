@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 
 from motcua.dossiers.models import Dossier, Move
+from motcua.people.succession import answered_by
 from motcua.rules.workflow import Action
 
 _RECEPTION = Move.objects.filter(action=Action.RECEIVE)
@@ -25,7 +26,7 @@ def to_scan(unit_id: int, officer_id: int | None = None) -> QuerySet[Dossier]:
     `officer_id`: only what this officer received. Each row has the receiving officer's name as `received_by`.
     """
     receptions = _RECEPTION.filter(dossier=OuterRef("pk"))
-    found = Dossier.objects.filter(unit=unit_id, unscanned__gt=0)
+    found = Dossier.objects.filter(unit__in=answered_by(unit_id), unscanned__gt=0)
     if officer_id is not None:
         found = found.filter(Exists(receptions.filter(by=officer_id)))
     return found.annotate(received_by=Subquery(receptions.values("by__full_name")[:1]))
@@ -34,7 +35,7 @@ def to_scan(unit_id: int, officer_id: int | None = None) -> QuerySet[Dossier]:
 def debts(unit_id: int) -> list[Debt]:
     """Who owes how much, most first, in one query."""
     rows = (
-        _RECEPTION.filter(dossier__unit=unit_id, dossier__unscanned__gt=0, by__isnull=False)
+        _RECEPTION.filter(dossier__unit__in=answered_by(unit_id), dossier__unscanned__gt=0, by__isnull=False)
         .values_list("by", "by__full_name")
         .annotate(dossiers=Count("pk"), papers=Sum("dossier__unscanned"))
         .order_by("-papers", "by__full_name", "by")
@@ -44,4 +45,4 @@ def debts(unit_id: int) -> list[Debt]:
 
 def how_many(unit_id: int) -> int:
     """Dossiers of a unit with papers still to be digitised."""
-    return Dossier.objects.filter(unit=unit_id, unscanned__gt=0).count()
+    return Dossier.objects.filter(unit__in=answered_by(unit_id), unscanned__gt=0).count()

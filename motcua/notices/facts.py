@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.models import Apology, Consultation, Dossier, Move, Supplement
 from motcua.journal.models import Entry
 from motcua.notices.events import COMMON, Event, promised
+from motcua.people.succession import acting
 from motcua.rules.workflow import Action
 from motcua.ui.formats import vn_time
 
@@ -128,7 +129,7 @@ def _answer_due(told: Occasion) -> str:
 _VALUES: Final[dict[str, Callable[[Occasion], str]]] = {
     "ma_ho_so": lambda told: told.dossier.code,
     "thu_tuc": lambda told: told.dossier.version.name,
-    "don_vi": lambda told: told.dossier.unit.name,
+    "don_vi": lambda told: acting(told.dossier.unit, timezone.localdate(told.entry.at)).name,
     "hen_tra": lambda told: _time(promised(told.facts)),
     "tra_cuu": lambda told: tracking_url(told.dossier.code),
     "hen_cu": lambda told: _time(promised(told.before)),

@@ -10,6 +10,7 @@ from motcua.notices.choices import MACHINES, Channel, Reason, State
 from motcua.notices.events import EVENTS, Event
 from motcua.notices.models import Message, SmsStyle, Wording
 from motcua.people.models import Unit
+from motcua.people.succession import answered_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def unread(user_id: int) -> int:
 
 def calls(unit_id: int) -> QuerySet[Message]:
     """Whom the desk must call or tell in another way, to be ordered by id."""
-    return Message.objects.filter(unit=unit_id, channel=Channel.CALL, state=State.QUEUED)
+    ours = answered_by(unit_id)
+    return Message.objects.filter(unit__in=ours, channel=Channel.CALL, state=State.QUEUED)
 
 
 def about(dossier: Dossier) -> list[Message]:

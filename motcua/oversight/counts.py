@@ -12,6 +12,7 @@ from motcua.dossiers.queries import overdue
 from motcua.oversight.models import Signal, SignalState
 from motcua.people.models import Unit, UnitLevel
 from motcua.people.queries import below
+from motcua.people.succession import is_there
 from motcua.rules.workflow import State
 
 
@@ -57,7 +58,7 @@ def table(root: Unit, now: datetime) -> tuple[list[Row], Counts]:
 
 def _is_shown(root: Unit, unit: Unit) -> bool:
     """Whether a unit has a row even when there is nothing to count."""
-    return unit.valid_to is None and unit.pk != root.pk and unit.level != UnitLevel.AGENCY
+    return is_there(unit, timezone.localdate()) and unit.pk != root.pk and unit.level != UnitLevel.AGENCY
 
 
 def _branch(root: Unit, path: str) -> str:

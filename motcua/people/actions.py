@@ -23,6 +23,7 @@ from motcua.people.models import (
     Unit,
 )
 from motcua.people.officer import Officer
+from motcua.people.succession import answered_by
 
 PUBLIC_CHAIN = "46"
 """Changes of the public calendar are written into the province's own chain."""
@@ -105,7 +106,8 @@ def close_office(officer: Officer, unit: Unit, starts: datetime, ends: datetime,
 def arrange_unit(
     officer: Officer, unit_id: int, assignment: Assignment, supplement_days: int, at: datetime
 ) -> None:
-    """How a unit shares its work out, and how long it waits for a supplement. Recorded; the same again is nothing.
+    """How a unit shares its work out, and how long it waits for a supplement; also for units that it answers for.
+    Recorded; the same again is nothing.
 
     Raises OfficerRefused for one who does not direct the unit, and for days out of bounds.
     """
@@ -118,9 +120,7 @@ def arrange_unit(
     old = {name: getattr(unit, name) for name in new}
     if new == old:
         return
-    for name, value in new.items():
-        setattr(unit, name, value)
-    unit.save(update_fields=list(new))
+    Unit.objects.filter(pk__in=answered_by(unit_id)).update(**new)
     journal.record(
         chain=unit.code,
         kind="unit.arranged",

@@ -19,6 +19,14 @@ class OfficerRefused(Refused):
     pass
 
 
+class MergerRefused(Refused):
+    """A merger that cannot be, and which field of the form says so."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class AbsenceRefused(Refused):
     """An absence that cannot be, and which field of the form says so."""
 

@@ -106,7 +106,7 @@ def save_unit(loaded: Loaded, named: tuple[str, str], level: UnitLevel, parent: 
         unit = Unit.objects.create(code=code, **facts)
         UnitPeriod.objects.create(unit=unit, name=name, parent=parent)
         return unit
-    if all(getattr(unit, key) == value for key, value in facts.items()):
+    if has_history(unit) or all(getattr(unit, key) == value for key, value in facts.items()):
         loaded.same += 1
         return unit
     loaded.changed += 1
@@ -115,11 +115,16 @@ def save_unit(loaded: Loaded, named: tuple[str, str], level: UnitLevel, parent: 
     return Unit.objects.get(pk=unit.pk)
 
 
+def has_history(unit: Unit) -> bool:
+    """Whether a decision with a date gave the unit its name, its place or its end: a list without dates does not undo it."""
+    return unit.valid_to is not None or unit.periods.exclude(valid_from=None).exists()
+
+
 def _identify(units: list[Unit]) -> None:
     """Give units without one a provisional identifier for dossier codes; the real ones were not found."""
     with (DATA / "identifiers.csv").open(encoding="utf-8") as file:
         known = {row["code"]: row["identifier"] for row in csv.DictReader(file)}
-    have = set(UnitIdentifier.objects.filter(valid_to=None).values_list("unit_id", flat=True))
+    have = set(UnitIdentifier.objects.values_list("unit_id", flat=True))
     UnitIdentifier.objects.bulk_create(
         UnitIdentifier(unit=unit, identifier=known[unit.code], provisional=True)
         for unit in units

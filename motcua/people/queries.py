@@ -1,9 +1,10 @@
 """Reading units, officers and applicants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from motcua.people.errors import UnitUnknown
@@ -16,9 +17,11 @@ from motcua.people.models import (
     Unit,
     UnitIdentifier,
     UnitLevel,
+    UnitSuccession,
     User,
 )
 from motcua.people.officer import Held, Officer
+from motcua.people.succession import acting, answering, exists_on
 
 HANDED_TO_A_SUBSTITUTE = (Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.UNIT_ADMIN)
 """What concerns the unit; who watches over others gives that to nobody."""
@@ -26,7 +29,7 @@ HANDED_TO_A_SUBSTITUTE = (Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.UNIT_AD
 
 def in_force(day: date) -> Q:
     """Rows with valid_from and valid_to that hold on a day."""
-    return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return exists_on(day)
 
 
 def unit_called(code: str) -> Unit:
@@ -55,7 +58,7 @@ def agency_for(unit: Unit, agency: str) -> Unit:
 
     Nearest: at the unit itself, else under its district, else under the province. Raises UnitUnknown.
     """
-    codes = unit.path.rstrip(".").split(".")
+    codes = acting(unit).path.rstrip(".").split(".")
     if agency in (UnitLevel.DISTRICT, UnitLevel.PROVINCE):
         found = Unit.objects.filter(code__in=codes, level=agency).first()
     else:
@@ -70,9 +73,11 @@ def agency_for(unit: Unit, agency: str) -> Unit:
 
 def askable(unit: Unit) -> list[Unit]:
     """Agencies that an office may ask (NĐ 61/2018 Đ.19.5): those above it with their agencies, and its neighbours."""
+    unit = acting(unit)
     codes = unit.path.rstrip(".").split(".")
     near = Q(code__in=codes) | Q(level=UnitLevel.AGENCY, parent__code__in=codes) | Q(parent=unit.parent_id)
-    return list(Unit.objects.filter(near, valid_to=None).exclude(pk=unit.pk).order_by("level", "name"))
+    there = Unit.objects.filter(near, exists_on(timezone.localdate()))
+    return list(there.exclude(pk=unit.pk).order_by("level", "name"))
 
 
 def below(path: str) -> QuerySet[Unit]:
@@ -86,13 +91,16 @@ def running(at: datetime) -> Q:
 
 
 def officer(user_id: int, full_name: str) -> Officer:
-    """The roles that a user holds today, in a constant two queries."""
+    """The roles that a user holds today, in a constant three queries."""
     return officers_of({user_id: full_name})[user_id]
 
 
 def officers_of(names: dict[int, str]) -> dict[int, Officer]:
-    """Officers with the roles they hold today, and those of whom they stand in for at this moment (R20)."""
+    """Officers with the roles they hold today, those of whom they stand in for at this moment (R20), and all of them
+    again in the units whose work theirs has taken over.
+    """
     now = timezone.now()
+    inherited = UnitSuccession.objects.filter(on__lte=timezone.localdate(now)).select_related("predecessor")
     away = Absence.objects.filter(running(now), officer=OuterRef("user"), unit=OuterRef("unit"))
     rows = (
         Grant.objects.filter(in_force(timezone.localdate(now)))
@@ -101,7 +109,9 @@ def officers_of(names: dict[int, str]) -> dict[int, Officer]:
             Q(user__in=names) | Q(stand_in__in=names, user__is_active=True, role__in=HANDED_TO_A_SUBSTITUTE)
         )
         .select_related("unit", "user")
-        .prefetch_related("fields")
+        .prefetch_related(
+            "fields", Prefetch("unit__inheritances", inherited.order_by("pk"), to_attr="inherited")
+        )
         .order_by("id")
     )
     own: dict[int, list[Held]] = {pk: [] for pk in names}
@@ -114,7 +124,18 @@ def officers_of(names: dict[int, str]) -> dict[int, Officer]:
             one.unit_id == grant.unit_id for one in held
         ):  # who has left the unit stands in for nobody there
             held.append(_held(grant, on_behalf=True))
-    return {pk: Officer(pk, names[pk], tuple(own[pk])) for pk in names}
+    heirs = {grant.unit_id: grant.unit.inherited for grant in rows}  # type: ignore[attr-defined]  # the prefetch's
+    return {pk: Officer(pk, names[pk], (*own[pk], *_inherited(own[pk], heirs))) for pk in names}
+
+
+def _inherited(own: list[Held], heirs: dict[int, list[UnitSuccession]]) -> Iterator[Held]:
+    """What concerns a unit goes on with its successor: whoever has the role there has it in both."""
+    for held in own:
+        if held.role not in HANDED_TO_A_SUBSTITUTE:
+            continue
+        for row in heirs[held.unit_id]:
+            old = row.predecessor
+            yield replace(held, unit_id=old.pk, unit_code=old.code, unit_name=old.name, unit_path=old.path)
 
 
 def _held(grant: Grant, *, on_behalf: bool = False) -> Held:
@@ -134,7 +155,7 @@ def available(
     unit_id: int, role: str, at: datetime, field_ids: Iterable[int] | None = None
 ) -> QuerySet[User]:
     """Officers to whom new work can be given: as `holders`, and neither away at the moment nor about to leave."""
-    away = Absence.objects.filter(running(at), unit=unit_id).values("officer")
+    away = Absence.objects.filter(running(at), unit__in=answering(unit_id)).values("officer")
     return _holding(unit_id, role, field_ids).filter(closes_on=None).exclude(pk__in=away)
 
 
@@ -144,7 +165,7 @@ def holders(unit_id: int, role: str, field_ids: Iterable[int] | None = None) -> 
 
 
 def _holding(unit_id: int, role: str, field_ids: Iterable[int] | None) -> QuerySet[User]:
-    grants = Grant.objects.filter(in_force(timezone.localdate()), unit=unit_id, role=role)
+    grants = Grant.objects.filter(in_force(timezone.localdate()), unit__in=answering(unit_id), role=role)
     if field_ids is not None:
         grants = grants.filter(fields__in=list(field_ids))
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
@@ -153,16 +174,15 @@ def _holding(unit_id: int, role: str, field_ids: Iterable[int] | None) -> QueryS
 def colleagues(unit_id: int) -> QuerySet[User]:
     """Everybody with a role in the unit today and an open account, by name."""
     grants = Grant.objects.filter(
-        in_force(timezone.localdate()), unit=unit_id, role__in=HANDED_TO_A_SUBSTITUTE
+        in_force(timezone.localdate()), unit__in=answering(unit_id), role__in=HANDED_TO_A_SUBSTITUTE
     )
     return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk")
 
 
 def fields_of(user_ids: Iterable[int], unit_id: int) -> dict[int, set[int]]:
     """The fields for which specialists answer in a unit today, in one query."""
-    grants = Grant.objects.filter(
-        in_force(timezone.localdate()), unit=unit_id, role=Role.SPECIALIST, user__in=list(user_ids)
-    )
+    there = {"unit__in": answering(unit_id), "role": Role.SPECIALIST, "user__in": list(user_ids)}
+    grants = Grant.objects.filter(in_force(timezone.localdate()), **there)
     found: dict[int, set[int]] = {}
     for user_id, field_id in grants.values_list("user", "fields"):
         found.setdefault(user_id, set()).add(field_id)
@@ -172,7 +192,10 @@ def fields_of(user_ids: Iterable[int], unit_id: int) -> dict[int, set[int]]:
 def desk_officers(unit_ids: Iterable[int]) -> list[User]:
     """Active officers who work with dossiers in any of these units today."""
     roles = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
-    grants = Grant.objects.filter(in_force(timezone.localdate()), unit__in=list(unit_ids), role__in=roles)
+    asked = list(unit_ids)
+    heirs = UnitSuccession.objects.filter(predecessor__in=asked, on__lte=timezone.localdate())
+    there = Q(unit__in=asked) | Q(unit__in=heirs.values("successor"))
+    grants = Grant.objects.filter(in_force(timezone.localdate()), there, role__in=roles)
     return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "pk"))
 
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from motcua.people.models import Absence, Grant, Role
+from motcua.people.models import Absence, Grant, Role, UnitSuccession
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,39 @@ def staff(
     path: str = "",
     without: Iterable[int] = (),
 ) -> Staff:
-    """Read the staff of one unit, or of all below a path, in three queries. `without`: as if these had left."""
+    """Read the staff of one unit, or of all below a path, in four queries. `without`: as if these had left.
+
+    Who works in a unit that has taken over another's work is there in both, from the day on.
+    """
     until = until or since
     found, gone = Staff(since, until), set(without)
-    where = {"unit": unit_id} if unit_id is not None else {"unit__path__startswith": path}
+    heirs = UnitSuccession.objects.filter(on__lte=timezone.localdate(until))
+    if unit_id is not None:
+        heirs = heirs.filter(Q(predecessor=unit_id) | Q(successor=unit_id))
+        where = Q(unit=unit_id) | Q(unit__in=heirs.values("successor"))
+    else:
+        heirs = heirs.filter(Q(predecessor__path__startswith=path) | Q(successor__path__startswith=path))
+        where = Q(unit__path__startswith=path) | Q(unit__in=heirs.values("successor"))
     to_come = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate(since))
-    grants = Grant.objects.filter(to_come, user__is_active=True, **where).exclude(user__in=gone)
+    grants = Grant.objects.filter(to_come, where, user__is_active=True).exclude(user__in=gone)
     for grant in grants.prefetch_related("fields"):
         fields = frozenset(one.pk for one in grant.fields.all())
         post = Post(grant.user_id, grant.unit_id, Role(grant.role), fields, grant.valid_from, grant.valid_to)
         found.posts[grant.unit_id].append(post)
-    absences = Absence.objects.filter(cancelled_at=None, ends__gt=since, starts__lte=until, **where)
+    absences = Absence.objects.filter(where, cancelled_at=None, ends__gt=since, starts__lte=until)
     for row in absences.exclude(officer__in=gone).order_by("starts"):
         found.absences[row.unit_id].append(Away(row.officer_id, row.substitute_id, row.starts, row.ends))
+    _pass_on(found, heirs)
     return found
+
+
+def _pass_on(found: Staff, heirs: QuerySet[UnitSuccession]) -> None:
+    """Posts and absences of the successors, in the units that they answer for."""
+    rows = list(heirs.order_by("pk").values_list("predecessor", "successor", "on"))
+    posts = {heir: list(found.posts[heir]) for _old, heir, _on in rows}
+    absences = {heir: list(found.absences[heir]) for _old, heir, _on in rows}
+    for old, heir, on in rows:
+        found.posts[old] += [
+            replace(post, unit_id=old, first=max(post.first or on, on)) for post in posts[heir]
+        ]
+        found.absences[old] += absences[heir]

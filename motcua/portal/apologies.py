@@ -14,6 +14,7 @@ from motcua.dossiers.clock import aware
 from motcua.dossiers.models import Apology, Dossier
 from motcua.people.models import Unit, UnitLevel
 from motcua.people.queries import below
+from motcua.people.succession import is_there
 
 MONTHS = 12
 
@@ -65,7 +66,7 @@ def table(root: Unit, month: date, now: datetime) -> Table:
 
 def _is_named(unit: Unit) -> bool:
     """An agency is named when it owes something, not for having had nothing to do."""
-    return unit.valid_to is None and unit.level != UnitLevel.AGENCY
+    return is_there(unit, timezone.localdate()) and unit.level != UnitLevel.AGENCY
 
 
 def months_until(now: datetime) -> list[date]:

@@ -10,12 +10,15 @@ from enum import IntEnum
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.choices import PUNCTUALITY, Outcome
 from motcua.dossiers.models import Dossier, Supplement
+from motcua.people.models import Unit
+from motcua.people.succession import latest
 from motcua.rules.punctuality import Punctuality
 from motcua.rules.workflow import State, StepKind
 from motcua.ui.formats import Left, left, vn_date
@@ -37,6 +40,8 @@ _COLUMNS = (
     "punctuality",
     "outcome",
     "is_simulated",
+    "unit",
+    "unit__valid_to",
     "unit__name",
     "unit__address",
     "unit__phone",
@@ -121,6 +126,8 @@ class Progress:
     unit_name: str
     unit_address: str
     unit_phone: str
+    received_by: str
+    """The desk that received it, where another one answers for it now; else empty."""
     is_simulated: bool
 
     @property
@@ -199,6 +206,7 @@ def progress(code: str) -> Progress | None:
 
 def _read(row: dict[str, Any]) -> Progress:
     state = State(row["state"])
+    heir = _heir(row)
     return Progress(
         pk=row["id"],
         code=row["code"],
@@ -213,11 +221,21 @@ def _read(row: dict[str, Any]) -> Progress:
         outcome=row["outcome"],
         holder=_holder(state, row),
         is_sent=state is State.WAITING and row["is_sent"],
-        unit_name=row["unit__name"],
-        unit_address=row["unit__address"],
-        unit_phone=row["unit__phone"],
+        unit_name=heir.name if heir else row["unit__name"],
+        unit_address=heir.address if heir else row["unit__address"],
+        unit_phone=heir.phone if heir else row["unit__phone"],
+        received_by=row["unit__name"] if heir else "",
         is_simulated=row["is_simulated"],
     )
+
+
+def _heir(row: dict[str, Any]) -> Unit | None:
+    """To which desk the citizen goes now, where the one that received it has ended."""
+    ended = row["unit__valid_to"]
+    if ended is None or timezone.localdate() <= ended:
+        return None
+    found = latest(row["unit"])
+    return found.successor if found else None
 
 
 def _stage(state: State, row: dict[str, Any]) -> Stage:

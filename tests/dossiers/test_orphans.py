@@ -162,7 +162,7 @@ def test_it_costs_the_same_however_much_there_is(desk: Desk, django_assert_num_q
     for _number in range(4):
         desk.at_processing()
     away(desk, desk.specialist, first=2)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         rows, there = orphans.soon(MONDAY, path="46.")
         rows = rows.select_related("holder_unit", "assignee", "step__field")
         assert len(orphans.troubles(rows, there)) == 4

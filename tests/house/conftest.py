@@ -31,7 +31,7 @@ from motcua.oversight.models import Signal
 from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
-from motcua.people.models import Absence, AbsenceKind, User
+from motcua.people.models import Absence, AbsenceKind, Merger, User
 from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
@@ -104,6 +104,7 @@ def played_scene(clerk: Played) -> Scene:
         "absence": _absence(dossier.unit_id).pk,
         "reaction": Reaction.objects.latest("pk").pk,
         "message": 1,
+        "merger": _merger().pk,
         "event": "finish",
         "channel": "sms",
     }
@@ -113,6 +114,17 @@ def _form(dossier: Dossier, stored: StoredFile) -> int:
     """A form to fill in, published with the dossier's procedure."""
     dossier.version.papers.filter(position=1).update(template=stored)
     return stored.pk
+
+
+def _merger() -> Merger:
+    """A plan that was taken back, so that nobody can do it again."""
+    return Merger.objects.create(
+        on="2026-12-01",
+        decision="01/NQ-HĐND",
+        title="Xã A → Xã B",
+        planned_at=MONDAY,
+        cancelled_at=MONDAY,
+    )
 
 
 def _turned_away(clerk: Played, unit_id: int) -> TurnedAway:

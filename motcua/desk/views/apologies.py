@@ -22,6 +22,7 @@ from motcua.dossiers.models import Apology
 from motcua.dossiers.outlook import Outlooks
 from motcua.journal.errors import Refused
 from motcua.people.models import Role
+from motcua.people.succession import answered_by
 from motcua.results import apologies as results
 from motcua.rules.workflow import State, StepKind
 from motcua.ui.paging import page, whole
@@ -97,7 +98,7 @@ def _is_kept_back(draft: Apology) -> bool:
 def _sign_ticked(request: HttpRequest, unit_id: int) -> Forms:
     """Each ticked letter in a transaction of its own; forms that lack something come back, by letter."""
     wanted = [pk for pk in map(whole, request.POST.getlist("apology")) if pk is not None]
-    drafts = Apology.objects.filter(unit=unit_id, pk__in=wanted)
+    drafts = Apology.objects.filter(unit__in=answered_by(unit_id), pk__in=wanted)
     drafts = drafts.select_related("dossier__unit", "dossier__step", "dossier__result")
     known = {draft.pk: draft for draft in drafts}
     now, looks = timezone.now(), Outlooks(draft.dossier for draft in known.values())

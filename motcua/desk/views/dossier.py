@@ -40,6 +40,7 @@ from motcua.papers import actions as paper_actions
 from motcua.papers.queries import issued_to
 from motcua.people import queries as people
 from motcua.people.models import Role
+from motcua.people.succession import heir
 from motcua.results.models import RecalledResult, Result
 from motcua.rules import workflow
 from motcua.rules.deadline import Deadline
@@ -88,6 +89,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
         "now": now,
         "letters": letters,
         "dossier": found,
+        "answers": heir(found.holder_unit),
         "papers": papers,
         "issued": issued_to(found),
         "result": result,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.actions.act import Act, load, permit, read_anew, write
@@ -13,6 +14,7 @@ from motcua.dossiers.models import Consultation, Dossier, Leg
 from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
 from motcua.people.officer import NOBODY
+from motcua.people.succession import acting, exists_on
 from motcua.rules.punctuality import punctuality
 from motcua.rules.workflow import Action, State
 
@@ -73,10 +75,10 @@ def _asked(dossier: Dossier, question: Question) -> Unit:
         raise Incomplete(
             _("Thời hạn trả lời từ 1 đến %(n)d ngày làm việc.") % {"n": MOST_DAYS}, field="working_days"
         )
-    unit = Unit.objects.filter(pk=question.to_unit_id, valid_to=None).first()
+    unit = Unit.objects.filter(exists_on(timezone.localdate()), pk=question.to_unit_id).first()
     if unit is None:
         raise Incomplete(_("Chọn cơ quan cần hỏi."), field="to_unit")
-    if unit.pk == dossier.holder_unit_id:
+    if unit.pk == acting(dossier.holder_unit).pk:
         raise Incomplete(_("Hồ sơ đang ở chính cơ quan này."), field="to_unit")
     return unit
 

@@ -23,6 +23,7 @@ from motcua.dossiers.numbers import next_code, next_number
 from motcua.files.models import StoredFile
 from motcua.people import actions as people
 from motcua.people.models import Person, Role, Unit
+from motcua.people.succession import heir
 from motcua.rules.text import unaccent
 from motcua.rules.workflow import Action, State
 
@@ -106,6 +107,7 @@ def _check_papers(version: ProcedureVersion, reception: Reception) -> None:
 
 def _insert(act: Act, unit: Unit, version: ProcedureVersion, reception: Reception) -> Dossier:
     received_at = moment_of(act.at, reception.presented_at, version)
+    check_there(unit, received_at)
     due = explain(version, unit, received_at)
     person = _applicant(reception)
     code = next_code(unit.pk, received_at)
@@ -146,6 +148,24 @@ def _route(unit: Unit, version: ProcedureVersion) -> Route:
     if route is None:
         raise NotReady(NO_ROUTE)
     return route
+
+
+def check_there(unit: Unit, at: datetime) -> None:
+    """Nobody is received at a desk that has closed for good, or does not exist yet. Raises NotAllowed."""
+    day = local(at).date()
+    if unit.valid_from is not None and day < unit.valid_from:
+        raise NotAllowed(
+            _("%(unit)s bắt đầu từ ngày %(day)s; hồ sơ nộp trước ngày đó thuộc đơn vị cũ.")
+            % {"unit": unit.name, "day": f"{unit.valid_from:%d/%m/%Y}"}
+        )
+    if unit.valid_to is not None and day > unit.valid_to:
+        goes_on = heir(unit, day)
+        where = _("Nộp ở %(unit)s.") % {"unit": goes_on.name} if goes_on else ""
+        words = _("%(unit)s đã kết thúc ngày %(day)s, không tiếp nhận nữa.") % {
+            "unit": unit.name,
+            "day": f"{unit.valid_to:%d/%m/%Y}",
+        }
+        raise NotAllowed(f"{words} {where}".strip())
 
 
 def _applicant(reception: Reception) -> Person:

@@ -25,7 +25,7 @@ from motcua.dossiers.actions.steps import (
     who_had,
 )
 from motcua.dossiers.choices import SupplementPolicy
-from motcua.dossiers.clock import aware, local, pauses_of
+from motcua.dossiers.clock import aware, counting_time, local, pauses_of
 from motcua.dossiers.errors import Incomplete, NotAllowed
 from motcua.dossiers.models import Apology, Dossier, ReceivedPaper, Supplement, SupplementItem
 from motcua.people.calendar import calendar_of
@@ -285,9 +285,8 @@ def _keep(dossier: Dossier, row: Supplement, brought: Iterable[Brought]) -> None
 
 def _clock(dossier: Dossier) -> dict[str, datetime | None]:
     """From when the limit counts now, and when it ends; a date given with an apology does not outlive a later one."""
-    found = rules.clock(
-        Limit.parse(dossier.limit), local(dossier.received_at), pauses_of(dossier), calendar_of(dossier.unit)
-    )
+    limit, received, pauses = Limit.parse(dossier.limit), local(dossier.received_at), pauses_of(dossier)
+    found = rules.clock(limit, received, pauses, counting_time(dossier.unit, limit, received, pauses))
     dossier.counted_from, dossier.due_at = aware(found.counted_from), aware(found.due_at)
     given = dossier.appointment_at
     return {

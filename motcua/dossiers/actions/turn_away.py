@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
 from motcua.dossiers.actions.act import Act
-from motcua.dossiers.actions.receive import Applicant
+from motcua.dossiers.actions.receive import Applicant, check_there
 from motcua.dossiers.actions.supplement import Wanted, listed_papers
 from motcua.dossiers.clock import local
 from motcua.dossiers.errors import Incomplete, NotAllowed
@@ -42,6 +42,7 @@ def turn_away(act: Act, unit_id: int, refusal: Refusal) -> TurnedAway:
     unit = Unit.objects.get(pk=unit_id)
     if Role.CLERK not in act.officer.roles_in(unit_id):
         raise NotAllowed(_("Chỉ công chức tiếp nhận của đơn vị mới lập được phiếu này."))
+    check_there(unit, act.at)
     version = catalog.offered_version(unit_id, refusal.version_id)
     _check(version.pk, refusal)
     year = local(act.at).year

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from motcua.notices.choices import Channel, State
+from motcua.notices.choices import State
 from motcua.notices.models import Message
-from motcua.notices.queries import RETRIABLE
+from motcua.notices.queries import RETRIABLE, calls
 from motcua.people.officer import Officer
 
 
@@ -21,7 +21,7 @@ def read(officer: Officer, ids: Iterable[int] | None = None) -> int:
 
 def called(officer: Officer, unit_id: int, message_id: int) -> bool:
     """The citizen was told by a person of the desk; False: nobody needs to any more, or it is another desk's."""
-    open_call = Message.objects.filter(pk=message_id, unit=unit_id, channel=Channel.CALL, state=State.QUEUED)
+    open_call = calls(unit_id).filter(pk=message_id)
     changed = open_call.update(state=State.SENT, sent_at=timezone.now(), called_by=officer.user_id)
     return bool(changed)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.oversight.access import is_within, officer_of, unit_within, watched, watching
 from motcua.oversight.counts import table
-from motcua.people.models import UnitLevel
+from motcua.people.models import Role, UnitLevel
 
 
 @watching
@@ -31,5 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "year": timezone.localtime(now).year,
         "now": now,
+        "today": timezone.localdate(now),
+        "is_administrator": officer.has(Role.ADMINISTRATOR),
     }
     return render(request, "oversight/overview.html", context)

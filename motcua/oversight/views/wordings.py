@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from motcua.oversight.access import administering, officer_of
 from motcua.oversight.forms import SmsStyleForm, WordingForm
 from motcua.oversight.tabs import background_tabs
 from motcua.people.models import Unit
+from motcua.people.succession import exists_on
 from motcua.rules.sms import Size, size, without_accents
 
 
@@ -62,7 +64,11 @@ def _size(event: Event, channel: Channel, text: str) -> Size | None:
 
 def _units() -> list[tuple[str, str]]:
     """The province, its districts and their communes, in the order of the tree."""
-    units = Unit.objects.filter(valid_to=None).order_by("path").values_list("code", "name", "path")
+    units = (
+        Unit.objects.filter(exists_on(timezone.localdate()))
+        .order_by("path")
+        .values_list("code", "name", "path")
+    )
     return [(code, "– " * (path.count(".") - 1) + name) for code, name, path in units]
 
 

@@ -3,7 +3,7 @@
 from motcua.dossiers.choices import LateReason
 from motcua.dossiers.models import Apology
 from motcua.files.models import StoredFile
-from motcua.papers.actions.heading import committee, delivery, issuer, request_of
+from motcua.papers.actions.heading import committee, delivery, issuer, request_of, who_answers
 from motcua.papers.actions.issue import issued, of_dossier
 from motcua.papers.apology import ApologyData, Cause, render_apology
 from motcua.papers.errors import NotYet
@@ -21,7 +21,7 @@ def apology_data(signed: Apology) -> ApologyData:
     if signed.signed_at is None or signed.signed_by is None:
         raise NotYet(f"apology {signed.pk} is not signed")
     return ApologyData(
-        issuer=issuer(signed.unit, simulated=dossier.is_simulated),
+        issuer=issuer(who_answers(signed.unit, signed.signed_at), simulated=dossier.is_simulated),
         request=request_of(dossier),
         number=_number(signed),
         cause=Cause(signed.cause),
@@ -30,7 +30,7 @@ def apology_data(signed: Apology) -> ApologyData:
         old_due_at=signed.old_due_at,
         new_due_at=signed.new_due_at,
         is_ready=dossier.finished_at is not None and dossier.finished_at <= signed.signed_at,
-        collect_at=delivery(dossier),
+        collect_at=delivery(dossier, signed.signed_at),
         reason=_reason(signed),
         signer=signed.signed_by.full_name,
         signer_title=signed.signed_by.title,

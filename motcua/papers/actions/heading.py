@@ -1,14 +1,17 @@
 """How units, dossiers and people are named on papers."""
 
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.dossiers.choices import ReturnMethod
 from motcua.dossiers.models import Dossier
 from motcua.papers.common import Issuer, Request
 from motcua.people.models import Unit, UnitLevel, User
+from motcua.people.succession import acting
 
 RATING_SITE: Final = ""
 """Where a citizen rates the service (TT01 Đ.12.2). Empty until there is such a page: no paper names a dead address."""
@@ -45,10 +48,15 @@ def desk_of(unit: Unit) -> str:
     return f"Bộ phận Tiếp nhận và Trả kết quả, {committee(unit)}"
 
 
-def delivery(dossier: Dossier) -> str:
-    """Where the result is collected: at which desk, or by which way."""
+def who_answers(unit: Unit, at: datetime) -> Unit:
+    """In whose name a paper is made out at a moment: the unit's, or who had its work by then (merged communes)."""
+    return acting(unit, timezone.localdate(at))
+
+
+def delivery(dossier: Dossier, at: datetime) -> str:
+    """Where the result is collected, as known at a moment: at which desk, or by which way."""
     if dossier.return_method == ReturnMethod.DESK:
-        return desk_of(dossier.unit)
+        return desk_of(who_answers(dossier.unit, at))
     return str(dossier.get_return_method_display())
 
 

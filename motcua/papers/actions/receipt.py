@@ -1,6 +1,7 @@
 """Mẫu 01: the receipt with its appointment (R03)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from motcua.catalog.models import PaperKind
 from motcua.catalog.words import limit_words
@@ -14,6 +15,7 @@ from motcua.papers.actions.heading import (
     place_of,
     tracking_site,
     tracking_url,
+    who_answers,
 )
 from motcua.papers.actions.issue import issued, of_dossier
 from motcua.papers.errors import NotYet
@@ -39,7 +41,7 @@ def receipt_again(answered: Supplement) -> StoredFile:
     note = f"Sau khi bổ sung hồ sơ; thay giấy hẹn ngày {wording.day(dossier.received_at)}"
 
     def draw() -> bytes:
-        return render_receipt(replace(receipt_data(dossier), received_at=at, copy=note))
+        return render_receipt(replace(receipt_data(dossier, at), received_at=at, copy=note))
 
     return issued(PaperForm.RECEIPT, of_dossier(dossier, f"supplement:{answered.pk}"), draw)
 
@@ -51,17 +53,18 @@ def receipt_in_force(dossier: Dossier) -> StoredFile:
     return last.file if last else receipt(dossier)
 
 
-def receipt_data(dossier: Dossier) -> ReceiptData:
-    """What Mẫu số 01 says of a dossier, from the dossier alone."""
-    version = dossier.version
+def receipt_data(dossier: Dossier, at: datetime | None = None) -> ReceiptData:
+    """What Mẫu số 01 says of a dossier, from the dossier alone; `at`: made out when, if not at the reception."""
+    version, at = dossier.version, at or dossier.received_at
+    unit = who_answers(dossier.unit, at)
     return ReceiptData(
         code=dossier.code,
         tracking_url=tracking_url(dossier.code),
         tracking_site=tracking_site(),
-        hotline=dossier.unit.phone,
-        superior=committee(dossier.unit.parent) if dossier.unit.parent else "",
-        agency=committee(dossier.unit),
-        place=place_of(dossier.unit),
+        hotline=unit.phone,
+        superior=committee(unit.parent) if unit.parent else "",
+        agency=committee(unit),
+        place=place_of(unit),
         applicant=dossier.applicant_name,
         submitter=dossier.submitter_name,
         address=dossier.applicant_address,
@@ -76,7 +79,7 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         local_due_at=dossier.local_due_at,
-        delivery=delivery(dossier),
+        delivery=delivery(dossier, at),
         fee=version.fee_text if len(version.fee_text) <= _SHORT_FEE else "",
         book=f"01/{dossier.register_year}",
         number=dossier.register_number,

@@ -3,7 +3,7 @@
 from motcua.dossiers.choices import Outcome
 from motcua.dossiers.models import Dossier, Move, Step
 from motcua.files.models import StoredFile
-from motcua.papers.actions.heading import issuer, phone_of, request_of
+from motcua.papers.actions.heading import issuer, phone_of, request_of, who_answers
 from motcua.papers.actions.issue import issued, of_dossier
 from motcua.papers.errors import NotYet
 from motcua.papers.models import PaperForm
@@ -27,9 +27,9 @@ def refusal(dossier: Dossier) -> StoredFile:
 
 def refusal_data(dossier: Dossier, decision: Move) -> RefusalData:
     approval = _last(dossier, Action.APPROVE)
-    examined_by = _examiner(dossier)
+    examined_by, unit = _examiner(dossier), who_answers(dossier.unit, decision.at)
     return RefusalData(
-        issuer=issuer(dossier.unit, simulated=dossier.is_simulated),
+        issuer=issuer(unit, simulated=dossier.is_simulated),
         request=request_of(dossier),
         number=f"{dossier.code}/TCHS",
         refused_at=decision.at,
@@ -37,7 +37,7 @@ def refusal_data(dossier: Dossier, decision: Move) -> RefusalData:
         submitter=dossier.submitter_name,
         reason=_reason(dossier, decision),
         contact=examined_by.full_name if examined_by else "",
-        contact_phone=phone_of(examined_by, dossier.unit),
+        contact_phone=phone_of(examined_by, unit),
         officer="",  # whoever will hand it over signs by hand
         decided_by=_named((approval or decision).by),
     )

@@ -3,7 +3,7 @@
 from motcua.dossiers.choices import SupplementPolicy
 from motcua.dossiers.models import Supplement
 from motcua.files.models import StoredFile
-from motcua.papers.actions.heading import desk_of, issuer, phone_of, request_of
+from motcua.papers.actions.heading import desk_of, issuer, phone_of, request_of, who_answers
 from motcua.papers.actions.issue import issued, of_dossier
 from motcua.papers.errors import NotYet
 from motcua.papers.models import PaperForm
@@ -34,9 +34,10 @@ def supplement_data(asked: Supplement) -> SupplementData:
     if asked.asked_at is None:
         raise NotYet(f"supplement {asked.pk} was not asked yet")
     time = Supplement.objects.filter(dossier=dossier, asked_at__lt=asked.asked_at).count() + 1
+    unit = who_answers(dossier.unit, asked.asked_at)
     items = asked.items.select_related("requirement").order_by("requirement__position")
     return SupplementData(
-        issuer=issuer(dossier.unit, simulated=dossier.is_simulated),
+        issuer=issuer(unit, simulated=dossier.is_simulated),
         request=request_of(dossier),
         number=f"{dossier.code}{f'.{time}' if time > 1 else ''}/HDHS",
         asked_at=asked.asked_at,
@@ -45,12 +46,12 @@ def supplement_data(asked: Supplement) -> SupplementData:
         reason=asked.reason,
         time=time,
         permission=_permission(asked, time),
-        bring_to=desk_of(dossier.unit),
+        bring_to=desk_of(unit),
         until=asked.lapses_at,
         otherwise=OTHERWISE if asked.lapses_at else "",
         clock=CLOCK[SupplementPolicy(asked.policy)],
         contact=asked.proposed_by.full_name,
-        contact_phone=phone_of(asked.proposed_by, dossier.unit),
+        contact_phone=phone_of(asked.proposed_by, unit),
         officer=asked.proposed_by.full_name,
     )
 

@@ -2,6 +2,7 @@
 
 from motcua.people.models.absences import Absence, AbsenceKind
 from motcua.people.models.applicants import Person
+from motcua.people.models.mergers import Merger
 from motcua.people.models.officers import Grant, Role, User
 from motcua.people.models.units import (
     Assignment,
@@ -24,6 +25,7 @@ __all__ = [
     "DayKind",
     "Field",
     "Grant",
+    "Merger",
     "OfficeHours",
     "Person",
     "Role",

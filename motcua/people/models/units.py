@@ -107,11 +107,16 @@ class UnitIdentifier(models.Model):
 
 
 class UnitSuccession(models.Model):
-    """Who went on with the work of whom, and since when."""
+    """Who went on with the work of whom, and since when.
+
+    Whole: where A went into B and B into C later, A has a row for C too. So nobody has to walk.
+    """
 
     predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Unit, models.PROTECT, related_name="inheritances")
     on = models.DateField()
+    """The first day on which the successor answers for it."""
+    merger = models.ForeignKey("people.Merger", models.PROTECT, null=True, related_name="successions")
     note = models.CharField(max_length=200, default="")
 
     class Meta:

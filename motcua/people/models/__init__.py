@@ -2,7 +2,9 @@
 
 from motcua.people.models.absences import Absence, AbsenceKind
 from motcua.people.models.applicants import Person
+from motcua.people.models.counters import CounterDuty, DeskCounter
 from motcua.people.models.officers import Grant, Role, User
+from motcua.people.models.training import Training, TrainingKind
 from motcua.people.models.units import (
     Assignment,
     Field,
@@ -21,12 +23,16 @@ __all__ = [
     "CalendarDay",
     "CalendarStamp",
     "Closure",
+    "CounterDuty",
     "DayKind",
+    "DeskCounter",
     "Field",
     "Grant",
     "OfficeHours",
     "Person",
     "Role",
+    "Training",
+    "TrainingKind",
     "Unit",
     "UnitIdentifier",
     "UnitLevel",

@@ -80,9 +80,10 @@ def rows_for(path: str) -> list[Row]:
     """The rows that hold for a unit, its own before those from above, each cut to the days on which it counts."""
     codes = path.rstrip(".").split(".")
     by_code: dict[str, list[Row]] = {code: [] for code in codes}
-    found = OfficeHours.objects.filter(unit__code__in=codes).select_related("unit")
-    for row in found.order_by("weekday", "opens", "pk"):
-        by_code[row.unit.code].append(_row(row))
+    found = OfficeHours.objects.filter(unit__code__in=codes).order_by("weekday", "opens", "pk")
+    for values in found.values_list(*_COLUMNS):
+        row = _row(*values)
+        by_code[row.unit_code].append(row)
     rows: list[Row] = []
     for code in codes:
         if own := by_code[code]:
@@ -90,18 +91,27 @@ def rows_for(path: str) -> list[Row]:
     return rows
 
 
-def _row(row: OfficeHours) -> Row:
-    return Row(
-        unit_code=row.unit.code,
-        unit_name=row.unit.name,
-        weekday=row.weekday,
-        opens=row.opens,
-        closes=row.closes,
-        first=row.valid_from or date.min,
-        last=row.valid_to or date.max,
-        months=(row.first_month, row.last_month),
-        source=row.source,
-    )
+_COLUMNS = (
+    *("unit__code", "unit__name", "weekday", "opens", "closes"),
+    *("valid_from", "valid_to", "first_month", "last_month", "source"),
+)
+"""Columns, not models: a change of the province's hours reads them for each of its units."""
+
+
+def _row(
+    code: str,
+    name: str,
+    weekday: int,
+    opens: time,
+    closes: time,
+    first: date | None,
+    last: date | None,
+    first_month: int,
+    last_month: int,
+    source: str,
+) -> Row:
+    months = (first_month, last_month)
+    return Row(code, name, weekday, opens, closes, first or date.min, last or date.max, months, source)
 
 
 def _windows(rows: Iterable[Row]) -> list[tuple[date, date]]:

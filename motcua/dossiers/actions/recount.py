@@ -14,10 +14,11 @@ from motcua.dossiers.actions.steps import Planned, local_due, recount_leg, step_
 from motcua.dossiers.clock import aware, explain, local, pauses_of
 from motcua.dossiers.models import Consultation, Dossier, Step
 from motcua.people.calendar import calendar_of, calendars_of
-from motcua.people.models import Role
+from motcua.people.models import Role, Unit
 from motcua.people.officer import NOBODY
 from motcua.rules import supplement
 from motcua.rules.calendar import OutsideCalendar
+from motcua.rules.limits import Limit
 from motcua.rules.workflow import Action, StepKind
 
 
@@ -76,21 +77,31 @@ def foretell(
 
 
 def _would_move(since: datetime, until: datetime, at: datetime, path: str) -> list[Shifted]:
-    rows = list(_touched(since, until, path).select_related("unit", "version"))
-    calendars = calendars_of({row.unit_id: row.unit for row in rows}.values())
+    """Columns, not models: a change of the province's hours asks about all that is open."""
+    touched = _touched(since, until, path)
+    units = Unit.objects.filter(pk__in=touched.values("unit").order_by())
+    calendars, limits = calendars_of(units), {"": None} | _limits(touched)
     shifted = []
-    for row in rows:
-        limit = row.version.typed_limit
+    columns = ("pk", "code", "unit", "version__limit", "supplements", "received_at", "due_at")
+    for pk, code, unit_id, words, supplements, received_at, before in touched.values_list(*columns):
+        limit = limits[words]
         if limit is None:
             continue
+        pauses = pauses_of(Dossier(pk=pk, supplements=supplements)) if supplements else []
         try:
-            counted = supplement.clock(limit, local(row.received_at), pauses_of(row), calendars[row.unit_id])
+            counted = supplement.clock(limit, local(received_at), pauses, calendars[unit_id])
         except OutsideCalendar:
             continue
         due = aware(counted.due_at)
-        if _moves(row.due_at, due, at):
-            shifted.append(Shifted(row.code, row.due_at, due))
+        if _moves(before, due, at):
+            shifted.append(Shifted(code, before, due))
     return shifted
+
+
+def _limits(touched: QuerySet[Dossier]) -> dict[str, Limit | None]:
+    """Each limit that occurs, read once."""
+    words = touched.values_list("version__limit", flat=True).order_by().distinct()
+    return {one: Limit.parse(one) for one in words if one}
 
 
 def _moves(before: datetime, after: datetime, at: datetime) -> bool:

@@ -218,6 +218,7 @@ class _Desk:
             "left_behind": self._left,
             "wrong": self._wrong(),
             "keeps": authority.may_keep(self._by, self._user.pk),
+            "leads": Role.LEADER in self._by.roles_in(self._place.pk),
             "is_self": self._user.pk == self._by.user_id,
             "has_password": self._user.has_usable_password(),
         }

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "motcua.desk.middleware.LoginKeepingTyped",  # a page is public only if it says so
     "motcua.people.middleware.OfficerMiddleware",
     "motcua.people.middleware.SharedCounterMiddleware",
+    "motcua.desk.middleware.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

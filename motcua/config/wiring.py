@@ -27,8 +27,8 @@ from motcua.rules.workflow import State
 
 def connect() -> None:
     _papers()
-    for kind in ("calendar.corrected", "calendar.correction_withdrawn", "calendar.office_closed"):
-        reactions.connect(kind, "dossiers.recount", follow_calendar)
+    for what in ("corrected", "correction_withdrawn", "office_closed", "office_opened", "hours_changed"):
+        reactions.connect(f"calendar.{what}", "dossiers.recount", follow_calendar)
     periodic.connect("dossiers.foresee", timedelta(minutes=10), foresee)
     periodic.connect("dossiers.watch_supplements", timedelta(minutes=15), watch_supplements)
     periodic.connect("dossiers.watch_consultations", timedelta(minutes=15), watch_consultations)
@@ -119,7 +119,7 @@ def make_turned_away(entry: Entry) -> None:
 
 
 def follow_calendar(entry: Entry) -> None:
-    """A day off was declared, or an office closed: due times of running dossiers move, each with its reason."""
+    """A day off was declared, an office closed, its hours changed: due times of running dossiers move, with the reason."""
     facts = entry.read_facts()
     if "day" in facts:
         since = aware(datetime.fromisoformat(facts["day"]))

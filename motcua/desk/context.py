@@ -29,9 +29,15 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 
 
 _UNDER = dict.fromkeys(
-    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), "assignments"
+    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), ("assignments", "staff")
+) | dict.fromkeys(
+    (
+        *("units", "unit", "unit_hours", "unit_closures", "unit_counters", "unit_counter", "unit_staff"),
+        *("unit_officer", "staff_import"),
+    ),
+    ("assignments", "staff", "overview"),
 )
-"""Pages that stand below one of the menu."""
+"""Pages that stand below one of the menu: the first of these that the officer has."""
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -53,16 +59,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, officer: Officer) -> list[dict[str, Any]]:
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = (request.resolver_match.url_name if request.resolver_match else "") or ""
+    items = [item for item in _NAV if officer.has(*item[3])]
+    names = {name for name, *_rest in items}
+    current = next((name for name in (*_UNDER.get(here, ()), here) if name in names), "")
     return [
-        {
-            "label": _(msgid),
-            "url": reverse(name),
-            "current": name in (here, _UNDER.get(here or "")),
-            "hotkey": hotkey,
-        }
-        for name, msgid, hotkey, roles in _NAV
-        if officer.has(*roles)
+        {"label": _(msgid), "url": reverse(name), "current": name == current, "hotkey": hotkey}
+        for name, msgid, hotkey, _roles in items
     ]
 
 

@@ -1,4 +1,6 @@
-"""A session that ended while somebody typed: ask for the password, keep what was typed."""
+"""A session that ended while somebody typed: ask for the password, keep what was typed. A password that somebody else
+gave: choose one's own first.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +8,8 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from motcua.desk.views.account import ask_again
 
@@ -40,3 +44,20 @@ class LoginKeepingTyped(LoginRequiredMiddleware):
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class OwnPasswordFirst:
+    """Who logged in with a password that somebody else gave opens nothing before he has chosen one of his own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not getattr(request.user, "must_change_password", False) or request.path in (
+            reverse("password_change"),
+            reverse("logout"),
+        ):
+            return self.get_response(request)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return redirect("password_change")

@@ -15,6 +15,7 @@ from motcua.people import queries as people
 from motcua.people.actions import SUPPLEMENT_DAYS
 from motcua.people.models import AbsenceKind, Assignment, Role
 from motcua.people.staffing import midnight
+from motcua.ui.fields import day_field, number_field
 
 Choices = list[tuple[str, str]]
 NOON = time(12)
@@ -43,32 +44,6 @@ def colleagues(unit_id: int, first: str, *, but: int = 0, staying: bool = False)
         ("", first),
         *((str(u.pk), f"{u.full_name} – {u.title}" if u.title else u.full_name) for u in found),
     ]
-
-
-def number_field(label: Any, *, required: bool = True, message: Any = "") -> forms.TypedChoiceField:
-    """A choice of a row by its number; its choices are read when they are shown."""
-    return forms.TypedChoiceField(
-        label=label,
-        required=required,
-        coerce=int,
-        empty_value=None,
-        error_messages={"required": message, "invalid_choice": message} if message else None,
-    )
-
-
-def day_field(label: Any, message: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(
-            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
-            format="%d/%m/%Y",
-        ),
-        error_messages={
-            "required": message,
-            "invalid": gettext_lazy("Ngày chưa đúng, ví dụ 04/05/2019."),
-        },
-    )
 
 
 def check_year(day: date) -> date:

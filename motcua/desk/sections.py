@@ -15,15 +15,23 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("staff", "Cán bộ", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("absences", "Vắng mặt", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit_settings", "Cách làm việc", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("unit", "Đơn vị, giờ, quầy", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
 )
+_OF_THE_UNIT = frozenset({"unit"})
+"""Pages whose address has the unit in it."""
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Tabs for one who directs the unit; none for others, who have a single page."""
-    roles = officer_of(request).roles_in(unit_of(request).unit_id)
+    held = unit_of(request)
+    roles = officer_of(request).roles_in(held.unit_id)
     here = request.resolver_match.url_name if request.resolver_match else ""
     return [
-        {"label": _(label), "url": reverse(name), "current": name == here}
+        {
+            "label": _(label),
+            "url": reverse(name, args=[held.unit_code] if name in _OF_THE_UNIT else None),
+            "current": name == here,
+        }
         for name, label, whose in _SECTIONS
         if roles & whose
     ]

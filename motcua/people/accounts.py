@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.journal import actions as journal
-from motcua.people import queries
+from motcua.people import authority, passwords, queries
 from motcua.people.actions import PUBLIC_CHAIN
-from motcua.people.errors import OfficerRefused
+from motcua.people.appointments import check_not_last
+from motcua.people.errors import OfficerRefused, StaffRefused
 from motcua.people.models import Field, Grant, Role, Unit, User
 from motcua.people.officer import Officer
 from motcua.people.queries import unit_called
@@ -122,6 +123,50 @@ def close_due(at: datetime) -> int:
         with transaction.atomic():
             _close(pk, code or PUBLIC_CHAIN, None, at)
     return len(rows)
+
+
+def close_now(officer: Officer, user_id: int, at: datetime) -> None:
+    """End all roles and close the account at once; recorded in the chain of each unit. Raises StaffRefused.
+
+    Asks nobody what lies with the officer: only `dossiers.endings` calls it, which has asked.
+    """
+    authority.check_keeps(officer, user_id)
+    today = timezone.localdate(at)
+    ending = list(
+        Grant.objects.filter(queries.not_over(today), user=user_id)
+        .select_related("unit")
+        .order_by("unit__code", "pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    if any(grant.role == Role.ADMINISTRATOR for grant in ending):
+        check_not_last([grant.pk for grant in ending], today)
+    for grant in ending:
+        begun = grant.valid_from is None or grant.valid_from <= today
+        last_day = today if begun else grant.valid_from - timedelta(days=1)  # type: ignore[operator]  # not begun
+        Grant.objects.filter(pk=grant.pk).update(valid_to=last_day)
+        facts: dict[str, object] = {"unit": grant.unit_id, "role": grant.role, "last_day": last_day}
+        _tell(grant.unit.code, "officer.role_ended", user_id, facts, officer.user_id or None, at)
+    chain = ending[0].unit.code if ending else _last_chain(user_id)
+    _close(user_id, chain, officer.user_id or None, at)
+
+
+@transaction.atomic
+def reopen(officer: Officer, user_id: int, at: datetime) -> str:
+    """An account that was closed, or is about to, opens with a new password; roles are given anew. Raises StaffRefused."""
+    authority.check_keeps(officer, user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    if user.is_active and user.closes_on is None:
+        raise StaffRefused(_("Tài khoản này đang mở."))
+    user.is_active, user.closes_on = True, None
+    user.save(update_fields=["is_active", "closes_on"])
+    _tell(_last_chain(user_id), "officer.account_reopened", user_id, {}, officer.user_id or None, at)
+    return passwords.set_temporary(user)
+
+
+def _last_chain(user_id: int) -> str:
+    """The chain of the unit in which somebody had his last role."""
+    codes = Grant.objects.filter(user=user_id).order_by("-pk").values_list("unit__code", flat=True)
+    return codes.first() or PUBLIC_CHAIN
 
 
 def _close(user_id: int, chain: str, actor_id: int | None, at: datetime) -> None:

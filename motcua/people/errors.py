@@ -33,3 +33,19 @@ class AbsenceRefused(Refused):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class StaffRefused(Refused):
+    """A role, account, counter or training that cannot be, and which field of the form says so."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class HoursRefused(CalendarRefused):
+    """Hours that cannot be, and which field of the week's table says so."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

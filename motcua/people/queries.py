@@ -32,6 +32,11 @@ def in_force(day: date) -> Q:
     return exists_on(day)
 
 
+def not_over(day: date) -> Q:
+    """Rows with valid_to that hold on a day or will hold after it."""
+    return Q(valid_to=None) | Q(valid_to__gte=day)
+
+
 def unit_called(code: str) -> Unit:
     """The unit with this statistical code or dossier-code identifier. Raises UnitUnknown."""
     unit = Unit.objects.filter(Q(code=code) | Q(identifiers__identifier=code)).first()

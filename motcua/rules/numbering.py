@@ -26,7 +26,7 @@ def dossier_code(identifier: str, day: date, number: int) -> str:
 
     The law gives the number four digits and is silent about the ten thousandth dossier of a day: it gets five.
     """
-    if not _is_identifier(identifier):
+    if not is_identifier(identifier):
         raise CodeMalformed(f"{identifier!r} is not the identifier of a unit")
     if not 1 <= number <= _MAX_NUMBER:
         raise CodeMalformed(f"{number} is not the number of a dossier on a day")
@@ -40,7 +40,7 @@ def normalise_code(text: str) -> str:
     """
     code = _plain(text)
     found = _CODE.fullmatch(code)
-    if not found or not _is_identifier(found["identifier"]) or not _is_day(found["day"]):
+    if not found or not is_identifier(found["identifier"]) or not _is_day(found["day"]):
         raise CodeMalformed(f"{text!r} is not the code of a dossier, such as 000.01.02.H57-190426-0001")
     return code
 
@@ -60,7 +60,8 @@ def _plain_character(character: str) -> str:
     return character.upper() if character.isascii() else character
 
 
-def _is_identifier(text: str) -> bool:
+def is_identifier(text: str) -> bool:
+    """Whether a unit can have this as its part of a dossier code, in either order of groups."""
     return len(text) <= _MAX_IDENTIFIER and _IDENTIFIER.fullmatch(text) is not None
 
 

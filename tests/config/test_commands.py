@@ -8,7 +8,7 @@ import pytest
 from motcua.catalog import load_procedures
 from motcua.catalog.queries import version_called
 from motcua.people import load_units
-from motcua.people.models import Unit
+from motcua.people.models import Unit, User
 from tests.config.commands import motcua
 from tests.databases import IsolatedDatabase
 
@@ -104,6 +104,7 @@ def silent() -> str:
         ("load-units", ("nowhere.csv",), "nowhere.csv"),
         ("load-procedures", ("nowhere.csv",), "nowhere.csv"),
         ("load-fees", ("nowhere.csv",), "nowhere.csv"),
+        ("load-staff", ("nowhere.csv",), "nowhere.csv"),
         ("verify", ("--unit", "00000"), "00000"),
     ],
 )
@@ -176,6 +177,28 @@ def test_a_bad_file_changes_nothing(db, capsys, tmp_path: Path) -> None:
     assert (said.status, said.out) == (1, "")
     assert "units.csv, dòng 3" in said.err
     assert Unit.objects.get(code="19798").name == "Phường Phước Vĩnh"
+
+
+def test_staff_of_a_province_with_their_first_passwords(db, capsys, tmp_path: Path) -> None:
+    file, out = tmp_path / "staff.csv", tmp_path / "passwords.csv"
+    head = "unit,username,full_name,title,role,fields\n"
+    file.write_text(f"{head}19747,tn.phuhau,Trần Thị Một,,clerk,\n19747,ld.phuhau,Lê Văn Hai,,Lãnh đạo,\n")
+    said = motcua(capsys, "load-staff", file, "--passwords", out)
+    assert said.out == "staff: 2 accounts made, 2 roles given, 0 titles changed, 0 as before\n"
+    assert out.stat().st_mode & 0o077 == 0
+    _head, first, _second = out.read_text(encoding="utf-8-sig").splitlines()
+    username, _name, secret = first.split(",")
+    assert User.objects.get(username=username).check_password(secret)
+    again = motcua(capsys, "load-staff", file)
+    assert again.out == "staff: 0 accounts made, 0 roles given, 0 titles changed, 2 as before\n"
+    file.write_text(f"{head}19747,ba.phuhau,Hồ Ba,,clerk,\n")
+    assert motcua(capsys, "load-staff", file, "--passwords", out).status == 1
+    assert not User.objects.filter(username="ba.phuhau").exists()
+    file.write_text(f"{head}19747,bon.phuhau,Hồ Bốn,,Vua,\n1,nam.phuhau,Hồ Năm,,clerk,\n")
+    said = motcua(capsys, "load-staff", file)
+    assert (said.status, len(said.err.splitlines())) == (1, 1)
+    assert "Dòng 2" in said.err
+    assert "Dòng 3" in said.err
 
 
 # -- the demo -------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class Line:
 
 
 _NOT_THEIRS = frozenset({"outsider", "district_supervisor", "stranger"})
+_OTHER_READERS = frozenset({"district_supervisor"})
 _STALE = {"revision": "999999"}
 
 
@@ -207,6 +208,22 @@ ACCESS: dict[str, Line] = {
     "cash_totals": _page(OF_THE_PROVINCE, "unit", hidden=frozenset({"district_supervisor"})),
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
+    "units": _page(WATCHERS | {"leader"}),
+    "unit": _page(OF_THE_PROVINCE | LEADER, "unit", hidden=_OTHER_READERS),
+    "unit_hours": _page(OF_THE_PROVINCE | LEADER, "unit", post={"first": "x"}, hidden=_OTHER_READERS),
+    "unit_closures": _page(OF_THE_PROVINCE | LEADER, "unit", post={"first": "x"}, hidden=_OTHER_READERS),
+    "closure_withdraw": _page(ADMINISTRATOR, "unit", get=False, post={"closure": "x"}, html=False),
+    "unit_counters": _page(OF_THE_PROVINCE | LEADER, "unit", post={"number": "x"}, hidden=_OTHER_READERS),
+    "unit_counter": _page(
+        OF_THE_PROVINCE | LEADER, "unit", "counter", post={"act": "day", "day": "x"}, hidden=_OTHER_READERS
+    ),
+    "unit_staff": _page(OF_THE_PROVINCE | LEADER, "unit", post={"role": "x"}, hidden=_OTHER_READERS),
+    "staff_passwords": _page(ADMINISTRATOR, "unit", get=False, post={}, html=False),
+    "unit_officer": _page(
+        OF_THE_PROVINCE | LEADER, "unit", "officer", post={"act": "grant"}, hidden=_OTHER_READERS
+    ),
+    "staff_import": _page(ADMINISTRATOR, post={}),
+    "staff_template": _page(ADMINISTRATOR, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),
     "mergers": _page(ADMINISTRATOR),
     "merger_plan": _page(ADMINISTRATOR, post={"on": "x"}),

@@ -31,7 +31,7 @@ from motcua.oversight.models import Signal
 from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
-from motcua.people.models import Absence, AbsenceKind, Merger, User
+from motcua.people.models import Absence, AbsenceKind, DeskCounter, Merger, User
 from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
@@ -101,6 +101,7 @@ def played_scene(clerk: Played) -> Scene:
         "version": version().pk,
         "year": dossier.register_year,
         "officer": played(ACCOUNTS["specialist"]).user.pk,
+        "counter": DeskCounter.objects.create(unit=dossier.unit, number=1).number,
         "absence": _absence(dossier.unit_id).pk,
         "reaction": Reaction.objects.latest("pk").pk,
         "message": 1,

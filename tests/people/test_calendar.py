@@ -163,11 +163,14 @@ def test_hours_of_a_district_are_those_of_its_communes_and_of_no_others(unit: Un
     assert calendar_of(Unit.objects.get(code="20068")).spans(date(2026, 11, 18)) == ((450, 690), (780, 1020))
 
 
-def test_hours_hold_from_their_first_day_to_their_last(unit: Unit) -> None:
+def test_hours_hold_from_their_first_day_to_their_last_and_on_other_days_those_from_above(unit: Unit) -> None:
     span = [(time(8), time(12))]
     actions.set_hours(unit, range(5), span, valid_from=date(2026, 11, 17), valid_to=date(2026, 11, 18))
-    worked = [calendar_of(unit).is_working_day(date(2026, 11, day)) for day in (16, 17, 18, 19)]
-    assert worked == [False, True, True, False]
+    calendar = calendar_of(unit)
+    inherited, own = ((450, 690), (780, 1020)), ((480, 720),)
+    assert [calendar.spans(date(2026, 11, day)) for day in (16, 17, 18, 19)] == [
+        inherited, own, own, inherited,
+    ]  # fmt: skip
 
 
 def test_a_closure_stands_in_the_units_chain(administrator, unit: Unit) -> None:

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from motcua.people import passwords
+
 
 class LoginForm(AuthenticationForm):
     """One message for a wrong name and a wrong password: it tells nobody which accounts exist."""
@@ -74,14 +76,27 @@ def _is_ours(path: str) -> bool:
     return path.startswith("/") and not path.startswith("//")
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """The new one is another one: a password that an administrator has seen is nobody's own."""
+
+    def clean(self) -> dict[str, Any] | None:
+        facts = super().clean()
+        old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password2")
+        if new and new == old:
+            self.add_error("new_password1", _("Mật khẩu mới phải khác mật khẩu hiện tại."))
+        return facts
+
+
 class PasswordChange(PasswordChangeView):
     template_name = "desk/password_change.html"
-    form_class = PasswordChangeForm
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        done = super().form_valid(form)
+        passwords.chosen(form.user.pk)
         messages.success(self.request, _("Đã đổi mật khẩu."))
-        return super().form_valid(form)
+        return done
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:

@@ -11,7 +11,7 @@ from motcua.dossiers import apologies, queries, scans
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
 from motcua.notices import queries as notices
-from motcua.people import absences
+from motcua.people import absences, counters
 from motcua.people.models import Role
 from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.rules.text import unaccent
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "STEPS": STEPS,
         "unread": notices.unread(officer.user_id),
         "to_call": notices.calls(seat.unit_id).count() if Role.CLERK in officer.roles_in(seat.unit_id) else 0,
+        "seats": counters.seats(seat.unit_id, now),
         "nearest": nearest.select_related("version", "assignee")[:8],
     }
     return render(request, "desk/home.html", context)

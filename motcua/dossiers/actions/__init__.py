@@ -19,7 +19,7 @@ from motcua.dossiers.actions.lapse import watch_supplements
 from motcua.dossiers.actions.mark import mark
 from motcua.dossiers.actions.note import attach, note
 from motcua.dossiers.actions.receive import Applicant, PaperTick, Reception, receive
-from motcua.dossiers.actions.recount import recount
+from motcua.dossiers.actions.recount import Foretold, foretell, recount
 from motcua.dossiers.actions.route import approve, forward, send_back, take
 from motcua.dossiers.actions.scan import Scan, scan
 from motcua.dossiers.actions.submit import keep_upload, reject_submission, submit_supplement
@@ -41,6 +41,7 @@ __all__ = [
     "Applicant",
     "Brought",
     "Facts",
+    "Foretold",
     "Letter",
     "Loss",
     "PaperTick",
@@ -62,6 +63,7 @@ __all__ = [
     "draft_by_itself",
     "finish",
     "foresee",
+    "foretell",
     "forward",
     "hand_over",
     "keep_upload",

@@ -1,18 +1,24 @@
 """The public calendar changed: due times of running dossiers follow it (R10). Finished ones stay as decided."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
 from motcua.dossiers.actions.steps import Planned, local_due, recount_leg, step_due
 from motcua.dossiers.clock import aware, explain, local, pauses_of
 from motcua.dossiers.models import Consultation, Dossier, Step
-from motcua.people.calendar import calendar_of
-from motcua.people.models import Role
+from motcua.people.calendar import calendar_of, calendars_of
+from motcua.people.models import Role, Unit
 from motcua.people.officer import NOBODY
+from motcua.rules import supplement
+from motcua.rules.calendar import OutsideCalendar
+from motcua.rules.limits import Limit
 from motcua.rules.workflow import Action, StepKind
 
 
@@ -22,13 +28,85 @@ def recount(since: datetime, until: datetime, *, at: datetime, why: str, path: s
     `path`: only what units below it received. Each dossier in a transaction of its own, so it may stop and begin
     again: what is right already is left alone.
     """
-    running = Dossier.objects.filter(
+    _recount_questions(since, until)
+    touched = _touched(since, until, path).order_by("pk").values_list("pk", flat=True)
+    return sum(_recount_one(pk, at, why) for pk in touched.iterator())
+
+
+def _touched(since: datetime, until: datetime, path: str) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(
         finished_at=None, received_at__lt=until, due_at__gte=since, unit__path__startswith=path
     )
-    _recount_questions(since, until)
-    return sum(
-        _recount_one(pk, at, why) for pk in running.order_by("pk").values_list("pk", flat=True).iterator()
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """An open dossier whose due time a change would move."""
+
+    code: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What a change of working time would do: how many open dossiers would be due later or earlier, and the first few."""
+
+    later: int
+    earlier: int
+    first: Sequence[Shifted]
+
+
+def foretell(
+    change: Callable[[], object],
+    since: datetime,
+    until: datetime,
+    *,
+    at: datetime,
+    path: str = "",
+    most: int = 5,
+) -> Foretold:
+    """Make a change of working time, count what `recount` would move, and undo it. What the change refuses is raised."""
+    with transaction.atomic():
+        change()
+        shifted = _would_move(since, until, at, path)
+        transaction.set_rollback(True)
+    later = sum(one.after > one.before for one in shifted)
+    nearest = sorted(shifted, key=lambda one: one.before)[:most]
+    return Foretold(later, len(shifted) - later, nearest)
+
+
+def _would_move(since: datetime, until: datetime, at: datetime, path: str) -> list[Shifted]:
+    """Columns, not models: a change of the province's hours asks about all that is open."""
+    touched = _touched(since, until, path)
+    units = Unit.objects.filter(pk__in=touched.values("unit").order_by())
+    calendars, limits = calendars_of(units), {"": None} | _limits(touched)
+    shifted = []
+    columns = ("pk", "code", "unit", "version__limit", "supplements", "received_at", "due_at")
+    for pk, code, unit_id, words, supplements, received_at, before in touched.values_list(*columns):
+        limit = limits[words]
+        if limit is None:
+            continue
+        pauses = pauses_of(Dossier(pk=pk, supplements=supplements)) if supplements else []
+        try:
+            counted = supplement.clock(limit, local(received_at), pauses, calendars[unit_id])
+        except OutsideCalendar:
+            continue
+        due = aware(counted.due_at)
+        if _moves(before, due, at):
+            shifted.append(Shifted(code, before, due))
+    return shifted
+
+
+def _limits(touched: QuerySet[Dossier]) -> dict[str, Limit | None]:
+    """Each limit that occurs, read once."""
+    words = touched.values_list("version__limit", flat=True).order_by().distinct()
+    return {one: Limit.parse(one) for one in words if one}
+
+
+def _moves(before: datetime, after: datetime, at: datetime) -> bool:
+    """Never into the past: nobody becomes late by a day that was declared worked afterwards."""
+    return after != before and after >= min(at, before)
 
 
 def _recount_questions(since: datetime, until: datetime) -> None:
@@ -65,16 +143,13 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
 
 
 def _changes(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    """The new due times; nothing when they are as before.
-
-    A due time is never moved into the past: nobody becomes late by a day that was declared worked afterwards.
-    """
+    """The new due times; nothing when they are as before."""
     try:
         pauses = pauses_of(dossier)
         due = aware(explain(dossier.version, dossier.unit, dossier.received_at, pauses).due_at)
     except NotReady:
         return {}
-    if due == dossier.due_at or due < min(at, dossier.due_at):
+    if not _moves(dossier.due_at, due, at):
         return {}
     dossier.due_at = due
     return {"due_at": due, "step_due_at": _of_step(dossier)}

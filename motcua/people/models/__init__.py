@@ -2,8 +2,10 @@
 
 from motcua.people.models.absences import Absence, AbsenceKind
 from motcua.people.models.applicants import Person
+from motcua.people.models.counters import CounterDuty, DeskCounter
 from motcua.people.models.mergers import Merger
 from motcua.people.models.officers import Grant, Role, User
+from motcua.people.models.training import Training, TrainingKind
 from motcua.people.models.units import (
     Assignment,
     Field,
@@ -22,13 +24,17 @@ __all__ = [
     "CalendarDay",
     "CalendarStamp",
     "Closure",
+    "CounterDuty",
     "DayKind",
+    "DeskCounter",
     "Field",
     "Grant",
     "Merger",
     "OfficeHours",
     "Person",
     "Role",
+    "Training",
+    "TrainingKind",
     "Unit",
     "UnitIdentifier",
     "UnitLevel",

@@ -28,6 +28,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     closes_on = models.DateField(null=True)
     """The last day of somebody who leaves; no new work comes, and after it the account closes itself."""
+    must_change_password = models.BooleanField(default=False)
+    """The password was given by somebody else: nothing opens before the officer has chosen one of his own."""
     is_simulated = models.BooleanField(default=False)
     """Not a living person: made for a trial, marked so on every page."""
 

@@ -41,6 +41,8 @@ class Unit(models.Model):
     """The last day it existed; null: it exists."""
     address = models.CharField(max_length=200, default="")
     phone = models.CharField(max_length=40, default="")
+    email = models.CharField(max_length=120, default="")
+    website = models.CharField(max_length=120, default="")
     agency_kind = models.CharField(max_length=30, default="")
     """Of an agency: what it is, such as `social_insurance`; a route names the kind, not the unit."""
     assignment = models.CharField(max_length=20, choices=Assignment, default=Assignment.POOL)

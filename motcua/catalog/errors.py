@@ -31,3 +31,7 @@ class OfferRefused(Refused):
     def __init__(self, message: str, rows: tuple[tuple[int, str], ...] = ()) -> None:
         super().__init__(message)
         self.rows = rows
+
+
+class TakeOverRefused(Refused):
+    pass

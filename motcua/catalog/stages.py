@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,7 +14,7 @@ from motcua.rules.workflow import StepKind
 _STEP = ("pk", "route", "kind", "role", "minutes", "agency", "field", "officer")
 
 
-def stages_of(routes: QuerySet[Route] | Iterable[int]) -> dict[int, tuple[Stage, ...]]:
+def stages_of(routes: QuerySet[Any, Any] | Iterable[int]) -> dict[int, tuple[Stage, ...]]:
     """The stages of routes, in their order, in two queries."""
     tasks: dict[int, list[Task]] = {}
     works = RouteTask.objects.filter(step__route__in=routes).order_by("pk")

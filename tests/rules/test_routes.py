@@ -213,6 +213,7 @@ def test_a_split_made_again_for_a_shorter_limit() -> None:
     own = (reception(100), processing(1200, officer_id=7), approval(140), returning())
     shorter = (reception(48), processing(672), approval(240), returning())
     made = again(BASE, own, shorter, Measure.COMMUNE)
+    assert made is not None
     assert minutes(made) == [67, 800, 93, 0]
     assert made[1].officer_id == 7
     assert check_adaptation(shorter, made, Measure.COMMUNE) == []

@@ -30,6 +30,16 @@ class Pair:
     known: Known
     findings: Findings
     not_arising: str = ""
+    is_own: bool = False
+    """The unit's own way holds."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.place.code, self.known.code)
+
+    @property
+    def is_lapsed(self) -> bool:
+        return any(finding.fault is Fault.TEMPLATE_CHANGED for finding in self.findings)
 
     @property
     def is_set_up(self) -> bool:
@@ -53,11 +63,29 @@ class Checker:
         """Every procedure on every unit's list, by their codes; of what does not arise there is nothing to be said."""
         places, known = self.facts.places, self.facts.known
         for unit_id, procedure_id, not_arising in self.facts.offers:
-            findings = () if not_arising else self.findings(unit_id, procedure_id)
-            yield Pair(places[unit_id], procedure_id, known[procedure_id], findings, not_arising)
+            findings, is_own = ((), False) if not_arising else self._look_at(unit_id, procedure_id)
+            yield Pair(places[unit_id], procedure_id, known[procedure_id], findings, not_arising, is_own)
 
     def findings(self, unit_id: int, procedure_id: int) -> Findings:
         """What is to be said of a procedure at a unit, whether on its list or not."""
+        return self._look_at(unit_id, procedure_id)[0]
+
+    def for_all_below(self, unit_id: int) -> Iterator[Pair]:
+        """What a district can draw a way of its own for: whatever is on a list below it. Only of ways is there anything
+        to be said.
+        """
+        place = self.facts.places[unit_id]
+        for procedure_id in dict.fromkeys(
+            pk for _unit_id, pk, not_arising in self.facts.offers if not not_arising
+        ):
+            known = self.facts.known[procedure_id]
+            route, is_lapsed = self._route(unit_id, procedure_id, known.version_id)
+            said = (Finding(Fault.TEMPLATE_CHANGED),) if is_lapsed else ()
+            is_own = route is not None and route.unit_id == unit_id
+            yield Pair(place, procedure_id, known, said, is_own=is_own)
+
+    def _look_at(self, unit_id: int, procedure_id: int) -> tuple[Findings, bool]:
+        """What is to be said, and whether the unit's own way holds."""
         known = self.facts.known[procedure_id]
         route, is_lapsed = self._route(unit_id, procedure_id, known.version_id)
         kind, crews = self._around.get(unit_id) or self._look_around(unit_id)
@@ -67,9 +95,10 @@ class Checker:
             found = self._judged[key] = self._judge(route, known, crews)
         if is_lapsed:
             found = (*found, Finding(Fault.TEMPLATE_CHANGED))
-        if route is not None and route.unit_id == unit_id:
+        is_own = route is not None and route.unit_id == unit_id
+        if route is not None and is_own:
             found = (*found, *self._gone(route, known))
-        return found
+        return found, is_own
 
     def _judge(self, route: Drawn | None, known: Known, crews: Crews) -> Findings:
         stages = self.facts.stages.get(route.pk, ()) if route else None

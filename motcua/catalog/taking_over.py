@@ -98,3 +98,8 @@ def _since(at: datetime) -> QuerySet[Change]:
     listed = Offering.objects.filter(unit=OuterRef(OuterRef("pk")), procedure=OuterRef("procedure"))
     concerns = Q(Exists(here)) | (~Q(Exists(named)) & Q(Exists(listed)))
     return Change.objects.filter(concerns, pk__gt=OuterRef("last_id"), at__lte=at).order_by("pk")
+
+
+def latest(unit_id: int) -> TakenOver | None:
+    """When the unit confirmed last, and who did."""
+    return TakenOver.objects.filter(unit=unit_id).select_related("by").order_by("-last").first()

@@ -29,7 +29,11 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 
 
 _UNDER = dict.fromkeys(
-    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), "assignments"
+    (
+        *("orphans", "staff", "departure", "absences", "absence", "unit_settings"),
+        *("setup", "changes", "own_route"),
+    ),
+    "assignments",
 )
 """Pages that stand below one of the menu."""
 

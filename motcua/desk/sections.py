@@ -15,6 +15,8 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("staff", "Cán bộ", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("absences", "Vắng mặt", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit_settings", "Cách làm việc", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("setup", "Thủ tục", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("changes", "Thay đổi", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
 )
 
 

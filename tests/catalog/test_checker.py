@@ -26,6 +26,7 @@ from motcua.rules.limits import Limit
 from motcua.rules.setup import Fault, Tally
 from tests.cast import BIRTH, COPIES, GUARDIANSHIP, MONDAY, Played, version
 from tests.catalog.routes import DECISION, adapted, made_admin
+from tests.journal.tampering import disarm
 
 HEALTH_CARD = "2.001023"
 
@@ -86,6 +87,7 @@ def test_a_shorter_limit_holds_at_once_and_all_stays_right(
 
 def test_a_shorter_limit_under_an_old_route_is_wrong(unit: Unit) -> None:
     """What no action can bring about, but a data base can hold."""
+    disarm("catalog_procedureversion")
     ProcedureVersion.objects.filter(pk=version().pk).update(limit="2 working days")
     assert tally(unit) == Tally(6, 5, 4, 0)
     assert faults(unit) == [Fault.MINUTES]
@@ -160,6 +162,7 @@ def test_what_does_not_arise_here_is_missing_nowhere(unit: Unit, admin: Played, 
     ],
 )
 def test_a_route_that_lacks_a_part(unit: Unit, kind: str, fault: Fault) -> None:
+    disarm("catalog_routestep", "catalog_routetask")
     RouteStep.objects.filter(route__version=version(), kind=kind).delete()
     assert fault in faults(unit)
     assert tally(unit) == Tally(6, 5, 4, 0)
@@ -189,6 +192,7 @@ def test_an_officer_named_who_has_left(unit: Unit, admin: Played, specialist: Pl
 )
 def test_online_levels(unit: Unit, level: str, counted: int) -> None:
     assert level in OnlineLevel.values
+    disarm("catalog_procedureversion")
     ProcedureVersion.objects.filter(pk=version().pk).update(online_level=level)
     assert tally(unit).online_level_3_4 == counted
 

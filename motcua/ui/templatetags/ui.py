@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from motcua.rules.durations import duration_words
 from motcua.ui import formats
 
 register = template.Library()
@@ -21,6 +22,7 @@ register.filter("vn_date", formats.vn_date)
 register.filter("vn_time", formats.vn_time)
 register.filter("money", formats.money)
 register.filter("file_size", formats.size)
+register.filter("worktime", duration_words)
 
 Table = Mapping[str, tuple[str, str]] | Iterable[tuple[str, str, str]]
 """Values with their words and tone: {value: (label, tone)} or rows of (value, label, tone)."""

@@ -1,5 +1,7 @@
 """What can be refused here, in words for the person who meets it."""
 
+from collections.abc import Mapping
+
 from motcua.journal.errors import Refused
 
 
@@ -13,3 +15,23 @@ class BadProcedureFile(Refused):
 
 class NotReady(Refused):
     """The procedure cannot be received yet; the message says what the province must publish first."""
+
+
+class RouteRefused(Refused):
+    """A route that cannot be. `places`: what is wrong with single steps, by their place from 0."""
+
+    def __init__(self, message: str, places: Mapping[int, str] | None = None) -> None:
+        super().__init__(message)
+        self.places = dict(places or {})
+
+
+class OfferRefused(Refused):
+    """A list of offerings that cannot be changed so. `rows`: (line of the file, what is wrong in it)."""
+
+    def __init__(self, message: str, rows: tuple[tuple[int, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
+class TakeOverRefused(Refused):
+    pass

@@ -1,5 +1,6 @@
 """Reading procedures: a unit's list, found by code or by name without accents."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,8 +44,20 @@ def route_for(unit: Unit, version_id: int) -> Route | None:
     """
     codes = unit.path.rstrip(".").split(".")
     whose = Q(unit=None) | Q(unit__code__in=codes)
-    found = Route.objects.filter(whose, version=version_id, ended_at=None).select_related("unit")
-    return max(found, key=lambda route: len(route.unit.path) if route.unit else 0, default=None)
+    return in_use(Route.objects.filter(whose, version=version_id, ended_at=None).select_related("unit"))
+
+
+def in_use(found: Iterable[Route]) -> Route | None:
+    """Of a version's routes on the way from the province down to a unit, the one that holds there.
+
+    A unit's own holds as long as the one that it was made from does: when another takes that one's place, the new
+    one holds below it from that moment.
+    """
+    used: Route | None = None
+    for route in sorted(found, key=lambda route: len(route.unit.path) if route.unit else 0):
+        if route.base_id == (used.pk if used else None):
+            used = route
+    return used
 
 
 def find(versions: QuerySet[ProcedureVersion], words: str) -> QuerySet[ProcedureVersion]:

@@ -29,7 +29,11 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 
 
 _UNDER = dict.fromkeys(
-    ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), ("assignments", "staff")
+    (
+        *("orphans", "staff", "departure", "absences", "absence", "unit_settings"),
+        *("setup", "changes", "own_route"),
+    ),
+    ("assignments", "staff"),
 ) | dict.fromkeys(
     (
         *("units", "unit", "unit_hours", "unit_closures", "unit_counters", "unit_counter", "unit_staff"),

@@ -16,6 +16,8 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("absences", "Vắng mặt", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit_settings", "Cách làm việc", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit", "Đơn vị, giờ, quầy", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("setup", "Thủ tục", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("changes", "Thay đổi", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
 )
 _OF_THE_UNIT = frozenset({"unit"})
 """Pages whose address has the unit in it."""

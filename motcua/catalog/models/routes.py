@@ -19,13 +19,14 @@ class Route(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     """1, 2, 3 … among those of one version and unit."""
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="adaptations")
-    """The route it was made from; when that has ended, somebody must look whether it still fits. Null: a template."""
+    """The route it was made from; when another takes that one's place this one has lapsed (queries.in_use), until its
+    unit makes it anew or ends it. Null: a template."""
     decision = models.CharField(max_length=200, default="")
     """By which decision, or why."""
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    """When another took its place, or the unit went back to the one above; null: in use."""
+    """When another took its place, or the unit went back to the one above; null: in use, or lapsed."""
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.doers import specialist_for, specialists, who_had
 from motcua.dossiers.actions.steps import (
     Planned,
     close_step,
@@ -11,9 +12,6 @@ from motcua.dossiers.actions.steps import (
     last_step,
     neighbour,
     open_step,
-    specialist_for,
-    specialists,
-    who_had,
 )
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.models import Consultation, Dossier, Step

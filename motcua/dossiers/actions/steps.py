@@ -1,25 +1,21 @@
 """Opening and closing the steps of a dossier's way, in whichever agency they lie."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalog.errors import NotReady
 from motcua.catalog.models import RouteStep, RouteTask
-from motcua.dossiers.actions.sharing import by_the_units_way
 from motcua.dossiers.clock import aware, local
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.models import Consultation, Dossier, Leg, Step
 from motcua.people import queries as people
-from motcua.people import staffing
 from motcua.people.calendar import calendar_of
 from motcua.people.errors import UnitUnknown
-from motcua.people.models import Assignment, Role, Unit, User
+from motcua.people.models import Role, Unit, User
 from motcua.rules import deadline, shares
 from motcua.rules.limits import Limit
 from motcua.rules.punctuality import punctuality
@@ -39,6 +35,8 @@ class Planned(NamedTuple):
     """Empty: at the unit that received it (catalog.RouteStep.agency)."""
     field_id: int | None = None
     """None: the procedure's own."""
+    officer_id: int | None = None
+    """Who does it at this unit, by the unit's own route; None: as the unit shares its work out."""
 
 
 def planned_step(route_id: int, position: int) -> Planned | None:
@@ -259,52 +257,3 @@ def held(step: Step) -> dict[str, Any]:
         "assignee": step.assignee,
         "holder_unit": step.unit,
     }
-
-
-def specialists(dossier: Dossier, planned: Planned | None = None) -> Sequence[User]:
-    """Who answers for the field of a step (None: the open one) in the unit that does it, there or away."""
-    unit, field_id = _where(dossier, planned)
-    return people.holders(unit.pk, Role.SPECIALIST, [field_id])
-
-
-def specialist_for(
-    dossier: Dossier,
-    assignee_id: int | None = None,
-    planned: Planned | None = None,
-    *,
-    at: datetime | None = None,
-) -> User | None:
-    """Who resolves it: the one asked for, else whom the unit's way of sharing out the work gives it (R20).
-
-    None: all of the field see it, or the leader assigns. `at`: when; None: now.
-    """
-    unit, field_id = _where(dossier, planned)
-    at = at or timezone.now()
-    if assignee_id is None:
-        return by_the_units_way(unit, field_id, at)
-    if unit.assignment == Assignment.LEADER:
-        raise NotAllowed(_("Ở đơn vị này lãnh đạo phân công người xử lý."))
-    chosen = people.available(unit.pk, Role.SPECIALIST, at, [field_id]).filter(pk=assignee_id).first()
-    if chosen is None:
-        raise NotAllowed(_("Người được chọn không phụ trách lĩnh vực này ở đơn vị, hoặc đang vắng mặt."))
-    return chosen
-
-
-def _where(dossier: Dossier, planned: Planned | None) -> tuple[Unit, int]:
-    """Which unit does a step (None: the open one), and of which field it is."""
-    if planned is not None:
-        return unit_of(dossier, planned), planned.field_id or dossier.field_id
-    return dossier.holder_unit, dossier.step.field_id if dossier.step else dossier.field_id
-
-
-def who_had(dossier: Dossier, planned: Planned, at: datetime) -> User | None:
-    """Who had the step last, unless that officer has left, lost the field, or is away without a substitute: then
-    nobody could move it (R20).
-    """
-    steps = Step.objects.filter(dossier=dossier, position=planned.position).exclude(kind=StepKind.SUPPLEMENT)
-    step = steps.order_by("-pk").first()
-    if step is None or step.assignee_id is None or planned.kind is not StepKind.PROCESSING:
-        return None
-    there = staffing.staff(at, unit_id=step.unit_id)
-    still = next((user for user in specialists(dossier, planned) if user.pk == step.assignee_id), None)
-    return still if still and there.is_able(step.unit_id, still.pk, at) else None

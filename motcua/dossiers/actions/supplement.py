@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.models import PaperRequirement
 from motcua.dossiers.actions.act import Act, load, permit, write
+from motcua.dossiers.actions.doers import specialist_for, who_had
 from motcua.dossiers.actions.faults import owe_apology
 from motcua.dossiers.actions.scan import owed
 from motcua.dossiers.actions.steps import (
@@ -21,8 +22,6 @@ from motcua.dossiers.actions.steps import (
     local_due,
     open_step,
     planned_step,
-    specialist_for,
-    who_had,
 )
 from motcua.dossiers.choices import SupplementPolicy
 from motcua.dossiers.clock import aware, counting_time, local, pauses_of

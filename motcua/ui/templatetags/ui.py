@@ -15,6 +15,7 @@ from django.utils.html import escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from motcua.rules.durations import duration_words
 from motcua.ui import formats
 
 register = template.Library()
@@ -22,6 +23,7 @@ register.filter("vn_date", formats.vn_date)
 register.filter("vn_time", formats.vn_time)
 register.filter("money", formats.money)
 register.filter("file_size", formats.size)
+register.filter("worktime", duration_words)
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 

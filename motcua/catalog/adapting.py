@@ -1,0 +1,322 @@
+"""The internal process of a procedure: the province's template, and what a district or a commune makes of it.
+
+Whatever is drawn holds from that moment for what is received; running dossiers keep the route they came with.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from motcua.catalog import changes
+from motcua.catalog.errors import ProcedureUnknown, RouteRefused
+from motcua.catalog.models import ChangeKind, Offering, Procedure, ProcedureVersion, Route
+from motcua.catalog.queries import current, in_use
+from motcua.catalog.route_words import told
+from motcua.catalog.stages import save_route, stages_in
+from motcua.journal import actions as journal
+from motcua.people import queries as people
+from motcua.people.actions import PUBLIC_CHAIN
+from motcua.people.models import Role, Unit, UnitLevel, User
+from motcua.people.officer import Officer
+from motcua.rules import routes as rules
+from motcua.rules.routes import Measure, Stage
+
+LONGEST_REASON = 200
+_MEASURES = {UnitLevel.COMMUNE: Measure.COMMUNE, UnitLevel.DISTRICT: Measure.DISTRICT}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a procedure goes at a unit: the route above it, and what the unit has made of it."""
+
+    version: ProcedureVersion
+    base: Route | None
+    """The route that holds above the unit; None: the province has drawn none."""
+    own: Route | None
+    """The unit's last own one that it has not ended; None: it follows the one above."""
+    is_lapsed: bool
+    """The own one was made from another route than the one that holds above now, so that one holds here too."""
+
+    @property
+    def used(self) -> Route | None:
+        return self.base if self.own is None or self.is_lapsed else self.own
+
+
+def measure_of(unit: Unit) -> Measure | None:
+    """How far a unit may go; None: it draws the template, or has no say."""
+    return _MEASURES.get(UnitLevel(unit.level))
+
+
+def way_at(unit: Unit, procedure_id: int) -> Way:
+    """Raises ProcedureUnknown for one that is not in force."""
+    version = current().filter(procedure=procedure_id).first()
+    if version is None:
+        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
+    above = unit.path.rstrip(".").split(".")[:-1]
+    whose = Q(unit=None) | Q(unit__code__in=above)
+    found = Route.objects.filter(whose, version=version, ended_at=None).select_related("unit", "made_by")
+    base, own = in_use(found), own_route(unit.pk, procedure_id)
+    is_lapsed = own is not None and (base is None or own.base_id != base.pk)
+    return Way(version, base, own, is_lapsed)
+
+
+def own_route(unit_id: int, procedure_id: int) -> Route | None:
+    """What a unit has drawn of a procedure last and not ended, of whichever version."""
+    mine = Route.objects.filter(unit=unit_id, version__procedure=procedure_id, ended_at=None)
+    return mine.select_related("version", "made_by", "base").order_by("-version__number", "-number").first()
+
+
+# -- the province ----------------------------------------------------------------------------------
+@transaction.atomic
+def draw_template(
+    officer: Officer,
+    procedure_id: int,
+    stages: Sequence[Stage],
+    decision: str,
+    at: datetime,
+    *,
+    shown_id: int | None,
+) -> Route:
+    """Draw the province's template anew without a new version; what units had made of the old one lapses.
+
+    `shown_id`: the template that the page had shown. The same again is nothing. Raises RouteRefused, ProcedureUnknown.
+    """
+    if not officer.has(Role.ADMINISTRATOR):
+        raise RouteRefused(_("Chỉ quản trị tỉnh mới đổi được quy trình mẫu."))
+    version = _locked(procedure_id)
+    old = Route.objects.filter(version=version, unit=None, ended_at=None).first()
+    _check_shown(old, shown_id)
+    decision = _checked_reason(decision, _("Hãy ghi căn cứ: số quyết định phê duyệt quy trình nội bộ."))
+    limit = version.typed_limit
+    if limit is None:
+        raise RouteRefused(
+            _("Thủ tục chưa có thời hạn nên chưa chia được thời gian. Công bố thời hạn trước.")
+        )
+    _refuse(rules.check_route(stages, limit))
+    if any(stage.officer_id for stage in stages):
+        raise RouteRefused(_("Quy trình mẫu không chỉ định người làm."))
+    if old is not None and stages_in(old) == tuple(stages):
+        return old
+    route = save_route(version, None, stages, at, decision=decision, by_id=officer.user_id or None)
+    _record(PUBLIC_CHAIN, "route.template_drawn", route, officer, at, {"decision": decision})
+    changes.note(ChangeKind.ROUTE, version, at, by_id=officer.user_id or None, decision=decision)
+    return route
+
+
+# -- a district or a commune -----------------------------------------------------------------------
+@transaction.atomic
+def adapt(
+    officer: Officer,
+    unit_id: int,
+    procedure_id: int,
+    stages: Sequence[Stage],
+    reason: str,
+    at: datetime,
+    *,
+    shown_id: int | None,
+) -> Route:
+    """A unit's own way, within its measure, with the reason. `shown_id`: the route above that the page had shown.
+
+    Raises RouteRefused with what is wrong at which step, ProcedureUnknown.
+    """
+    unit, measure = _own_unit(officer, unit_id)
+    _locked(procedure_id)
+    way = way_at(unit, procedure_id)
+    _check_shown(way.base, shown_id)
+    if way.base is None:
+        raise RouteRefused(_("Tỉnh chưa có quy trình mẫu cho thủ tục này."))
+    base = stages_in(way.base)
+    _refuse(rules.check_adaptation(base, stages, measure))
+    _check_agencies(unit, stages)
+    _check_officers(unit, way.version, stages)
+    reason = _checked_reason(reason, _("Hãy ghi lý do làm khác quy trình mẫu."))
+    if tuple(stages) == base:
+        raise RouteRefused(_("Chưa có gì khác quy trình mẫu. Nếu muốn theo mẫu, bấm “Theo quy trình mẫu”."))
+    return _save_own(officer, unit, way, stages, reason, at)
+
+
+@transaction.atomic
+def apply_again(
+    officer: Officer, unit_id: int, procedure_id: int, at: datetime, *, shown_id: int | None
+) -> Route:
+    """A lapsed own way made again from the route that holds above now, in the same proportion, exact to the minute.
+
+    Raises RouteRefused where the steps are others now.
+    """
+    unit, measure = _own_unit(officer, unit_id)
+    _locked(procedure_id)
+    way = way_at(unit, procedure_id)
+    _check_shown(way.base, shown_id)
+    stages = remade(way, measure)
+    if way.own is None or stages is None:
+        raise RouteRefused(
+            _("Các bước của mẫu nay đã khác, nên không tự chia lại được. Hãy lập lại cách riêng.")
+        )
+    _refuse(rules.check_adaptation(stages_in(way.base) if way.base else (), stages, measure))
+    gone = _unfit_officers(unit, way.version, stages)
+    stages = [_unnamed(stage) if place in gone else stage for place, stage in enumerate(stages)]
+    return _save_own(officer, unit, way, stages, way.own.decision, at)
+
+
+def remade(way: Way, measure: Measure) -> list[Stage] | None:
+    """What `apply_again` would make; None: it cannot."""
+    if way.own is None or way.own.base is None or way.base is None or not way.is_lapsed:
+        return None
+    return rules.again(stages_in(way.own.base), stages_in(way.own), stages_in(way.base), measure)
+
+
+@transaction.atomic
+def follow(officer: Officer, unit_id: int, procedure_id: int, at: datetime) -> None:
+    """Back to the route above, at once; a unit that follows it already changes nothing. Raises RouteRefused."""
+    unit, _measure = _own_unit(officer, unit_id)
+    _locked(procedure_id)
+    mine = Route.objects.filter(unit=unit, version__procedure=procedure_id, ended_at=None)
+    for route in mine.select_related("version__procedure", "unit").order_by("pk"):
+        Route.objects.filter(pk=route.pk).update(ended_at=at)
+        _tell(officer, unit, "route.own_ended", route, at, held=route.version.valid_to is None)
+
+
+def _save_own(
+    officer: Officer, unit: Unit, way: Way, stages: Sequence[Stage], reason: str, at: datetime
+) -> Route:
+    older = Route.objects.filter(unit=unit, version__procedure=way.version.procedure_id, ended_at=None)
+    older.update(ended_at=at)
+    by_id = officer.user_id or None
+    route = save_route(way.version, unit, stages, at, base=way.base, decision=reason, by_id=by_id)
+    _tell(officer, unit, "route.adapted", route, at, held=True)
+    return route
+
+
+def _tell(officer: Officer, unit: Unit, kind: str, route: Route, at: datetime, *, held: bool) -> None:
+    """A commune's way is its own affair; a district's is one for all communes below it that have the procedure."""
+    if unit.level == UnitLevel.COMMUNE:
+        _record(unit.code, kind, route, officer, at, {})
+        return
+    _record(PUBLIC_CHAIN, kind, route, officer, at, {})
+    below = Offering.objects.filter(unit__path__startswith=unit.path, procedure=route.version.procedure_id)
+    units = list(below.exclude(unit=unit).values_list("unit", flat=True))
+    if units and held:
+        changes.note(ChangeKind.ROUTE, route.version, at, by_id=officer.user_id or None, units=units)
+
+
+# -- what both check -------------------------------------------------------------------------------
+def may_adapt(officer: Officer, unit_id: int) -> bool:
+    return Role.UNIT_ADMIN in officer.roles_in(unit_id)
+
+
+def _own_unit(officer: Officer, unit_id: int) -> tuple[Unit, Measure]:
+    unit = Unit.objects.get(pk=unit_id)
+    measure = measure_of(unit)
+    if measure is None or not may_adapt(officer, unit_id):
+        raise RouteRefused(_("Chỉ quản trị của đơn vị mới đổi được quy trình của đơn vị."))
+    return unit, measure
+
+
+def _locked(procedure_id: int) -> ProcedureVersion:
+    """The version in force; whoever publishes another, or draws a route of it, waits."""
+    Procedure.objects.select_for_update().filter(pk=procedure_id).first()
+    version = current().filter(procedure=procedure_id).first()
+    if version is None:
+        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
+    return version
+
+
+def _check_shown(route: Route | None, shown_id: int | None) -> None:
+    if shown_id != (route.pk if route else None):
+        raise RouteRefused(
+            _("Quy trình mẫu vừa đổi trong lúc trang này đang mở. Xem lại mẫu mới rồi làm lại.")
+        )
+
+
+def _checked_reason(words: str, missing: str) -> str:
+    words = words.strip()
+    if not words:
+        raise RouteRefused(missing)
+    if len(words) > LONGEST_REASON:
+        raise RouteRefused(_("Nhiều nhất 200 chữ."))
+    return words
+
+
+def _refuse(complaints: Iterable[rules.Complaint]) -> None:
+    whole, places = told(complaints)
+    if whole or places:
+        raise RouteRefused(whole or _("Có bước chưa đúng."), places)
+
+
+def _check_agencies(unit: Unit, stages: Sequence[Stage]) -> None:
+    """A district can put a step only where there is an agency for it."""
+    kinds = set(Unit.objects.filter(parent=unit, valid_to=None).values_list("agency_kind", flat=True))
+    kinds |= {rules.DISTRICT}
+    added = {stage.agency for stage in stages} - {""}
+    if unit.level == UnitLevel.DISTRICT and added - kinds - _known_agencies(unit):
+        raise RouteRefused(_("Bước thêm ở một cơ quan mà huyện chưa có."))
+
+
+def _known_agencies(unit: Unit) -> set[str]:
+    """Agencies of the province too: the template's own steps may lie there."""
+    codes = unit.path.rstrip(".").split(".")
+    rows = Unit.objects.filter(parent__code__in=codes, valid_to=None).exclude(agency_kind="")
+    return {*rows.values_list("agency_kind", flat=True), UnitLevel.PROVINCE.value}
+
+
+def _check_officers(unit: Unit, version: ProcedureVersion, stages: Sequence[Stage]) -> None:
+    if unfit := _unfit_officers(unit, version, stages):
+        words = _("Người này không phụ trách lĩnh vực của thủ tục ở đơn vị.")
+        raise RouteRefused(_("Có bước chưa đúng."), dict.fromkeys(unfit, words))
+
+
+def _unfit_officers(unit: Unit, version: ProcedureVersion, stages: Sequence[Stage]) -> list[int]:
+    """Places whose named officer does not hold the role and the field here."""
+    return [
+        place
+        for place, stage in enumerate(stages)
+        if stage.officer_id is not None
+        and stage.officer_id not in {user.pk for user in able(unit.pk, version, stage)}
+    ]
+
+
+def able(unit_id: int, version: ProcedureVersion, stage: Stage) -> list[User]:
+    """Who can be named for a step of a unit's own; nobody where no one can."""
+    if not rules.may_name(stage):
+        return []
+    field_id = stage.field_id or version.field.group_id or version.field_id
+    return people.holders(unit_id, stage.role, [field_id])
+
+
+def _unnamed(stage: Stage) -> Stage:
+    return Stage(
+        stage.kind,
+        stage.role,
+        stage.minutes,
+        stage.agency,
+        stage.field_id,
+        officer_id=None,
+        tasks=stage.tasks,
+    )
+
+
+def _record(
+    chain: str, kind: str, route: Route, officer: Officer, at: datetime, more: dict[str, object]
+) -> None:
+    """Ids and minutes only: what a person wrote as a reason stays with the route."""
+    steps = route.steps.order_by("position").values_list("kind", "agency", "minutes", "officer")
+    facts: dict[str, object] = {
+        "code": route.version.procedure.code,
+        "version": route.version_id,
+        "route": route.pk,
+        "unit": route.unit.code if route.unit else None,
+        "base": route.base_id,
+        "steps": [list(step) for step in steps],
+    }
+    journal.record(
+        chain=chain,
+        kind=kind,
+        subject=f"procedure:{route.version.procedure_id}",
+        facts=facts | more,
+        actor_id=officer.user_id or None,
+        at=at,
+    )

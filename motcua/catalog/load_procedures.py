@@ -209,8 +209,8 @@ def _save(loaded: Loaded, row: Read, at: datetime) -> None:
 
 
 def _record(loaded: Loaded, path: Path, at: datetime, *, was_empty: bool) -> None:
-    """One entry for the file; units take note of what changed, but not of the catalogue that they begin with."""
-    if not loaded.versions:
+    """One entry for the file, and units take note of what changed; the catalogue that they begin with is no change."""
+    if was_empty or not loaded.versions:
         return
     journal.record(
         chain=PUBLIC_CHAIN,
@@ -224,7 +224,7 @@ def _record(loaded: Loaded, path: Path, at: datetime, *, was_empty: bool) -> Non
         actor_id=None,
         at=at,
     )
-    for version in [] if was_empty else loaded.versions:
+    for version in loaded.versions:
         is_first = version.number == 1
         changes.note(ChangeKind.PUBLISHED if is_first else ChangeKind.REPLACED, version, at)
 

@@ -23,13 +23,20 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("register", "Sổ theo dõi", "5", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("overview", "Giám sát", "6", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
     ("calendar", "Lịch làm việc", "7", (Role.ADMINISTRATOR,)),
-    ("limits", "Thời hạn", "8", (Role.ADMINISTRATOR,)),
+    ("catalogue", "Thủ tục", "8", (Role.ADMINISTRATOR,)),
     ("reactions", "Việc nền", "9", (Role.ADMINISTRATOR,)),
 )
 
 
 _UNDER = dict.fromkeys(
     ("orphans", "staff", "departure", "absences", "absence", "unit_settings"), "assignments"
+) | dict.fromkeys(
+    (
+        *("limits", "procedure", "procedure_new", "version", "compare", "repeal"),
+        *("draft", "draft_part", "draft_preview", "publish", "paper_files"),
+        *("catalogue_files", "catalogue_file"),
+    ),
+    "catalogue",
 )
 """Pages that stand below one of the menu."""
 

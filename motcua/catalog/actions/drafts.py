@@ -126,7 +126,7 @@ def locked_draft(procedure_id: int, revision: int) -> ProcedureVersion:
     if draft.revision != revision:
         raise DraftStale(
             _(
-                "Bản nháp đã được người khác sửa sau khi bạn mở trang. Nội dung bạn gõ còn ở đây; mở lại để so."
+                "Bản nháp đã được người khác sửa sau khi bạn mở trang. Xem lại; bấm Lưu lần nữa thì phần này thành như bạn gõ."
             )
         )
     return draft

@@ -35,3 +35,23 @@ class OfferRefused(Refused):
 
 class TakeOverRefused(Refused):
     pass
+
+
+class DraftRefused(Refused):
+    """A draft cannot be published, or a version not repealed, as it stands; `field` is what must be mended."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class DraftStale(Refused):
+    """Somebody changed the draft, or published, since this page was opened."""
+
+
+class BadCatalogue(Refused):
+    """A file that cannot be taken over; every mistake with its sheet and row."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults

@@ -132,24 +132,24 @@ def save_fees(version: ProcedureVersion, fees: tuple[FeeText, ...]) -> None:
 
 
 def saved_fees(version: ProcedureVersion) -> tuple[FeeText, ...]:
-    """The fees of a version as they were read; no query where none are listed."""
+    """The fees of a version as they were read; no query where none are listed, or where they were read with it."""
     if version.fee_state != FeeState.LISTED:
         return ()
-    rows = version.fees.prefetch_related("exemptions").order_by("position")
-    return tuple(
-        FeeText(
-            label=row.label,
-            kind=row.kind,
-            unit=row.unit,
-            price=row.typed_price,
-            item=row.item,
-            grounds=tuple(
-                Ground(one.ground, one.percent_off)
-                for one in sorted(row.exemptions.all(), key=lambda one: one.position)
-            ),
-            confirmed=row.confirmed,
-            note=row.note,
-            is_optional=row.is_optional,
-        )
-        for row in rows
+    is_read = "fees" in getattr(version, "_prefetched_objects_cache", {})
+    rows = version.fees.all() if is_read else version.fees.prefetch_related("exemptions")
+    return tuple(_fee_text(row) for row in sorted(rows, key=lambda row: row.position))
+
+
+def _fee_text(row: Fee) -> FeeText:
+    exemptions = sorted(row.exemptions.all(), key=lambda one: one.position)
+    return FeeText(
+        label=row.label,
+        kind=row.kind,
+        unit=row.unit,
+        price=row.typed_price,
+        item=row.item,
+        grounds=tuple(Ground(one.ground, one.percent_off) for one in exemptions),
+        confirmed=row.confirmed,
+        note=row.note,
+        is_optional=row.is_optional,
     )

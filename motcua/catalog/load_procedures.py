@@ -5,33 +5,32 @@ leaves empty stays empty. A limit that cannot be read without guessing is report
 """
 
 import csv
+import hashlib
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
-from motcua.catalog.errors import BadProcedureFile
+from motcua.catalog import changes
+from motcua.catalog.actions.issue import Term, issue_content, newest
+from motcua.catalog.content import FACTS, Content, Paper, content_of
+from motcua.catalog.errors import BadProcedureFile, DraftRefused
 from motcua.catalog.fee_text import FeeReading, FeeState, FeesUnreadable, FeeText, read_fees
 from motcua.catalog.limit_text import LimitReading, read_limit
-from motcua.catalog.load_fees import our_fees, save_fees, saved_fees
+from motcua.catalog.load_fees import our_fees, saved_fees
 from motcua.catalog.load_life_events import load_life_events
-from motcua.catalog.models import (
-    Offering,
-    PaperKind,
-    PaperRequirement,
-    Procedure,
-    ProcedureVersion,
-)
+from motcua.catalog.models import ChangeKind, Offering, Procedure, ProcedureVersion
 from motcua.catalog.own_code import own_code
 from motcua.catalog.paper_text import PaperMode, PaperText, read_papers
 from motcua.catalog.queries import current
-from motcua.catalog.routes import make_route
+from motcua.journal import actions as journal
 from motcua.people import csv_file
+from motcua.people.actions import PUBLIC_CHAIN
 from motcua.people.models import Field, Unit, UnitLevel
 from motcua.rules.limits import Limit, LimitUnreadable
-from motcua.rules.text import unaccent
 
 COLUMNS = (
     "code",
@@ -70,6 +69,9 @@ class Loaded:
     unreadable_fees: list[str] = field(default_factory=list)
     without_limit: int = 0
     unconfirmed: int = 0
+    kept: list[str] = field(default_factory=list)
+    """Codes of what the province published or repealed by a decision: no file of another source changes that."""
+    versions: list[ProcedureVersion] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,10 @@ def load_procedures(path: Path) -> Loaded:
             wrong = "thiếu tên thủ tục." if not row.facts["name"] else f"mã {row.code} bị lặp."
             raise BadProcedureFile(f"{path.name}, dòng {line}: {wrong}")
         rows[row.code] = row
+    was_empty, at = not ProcedureVersion.objects.exists(), timezone.now()
     for row in rows.values():
-        _save(loaded, row)
+        _save(loaded, row, at)
+    _record(loaded, path, at, was_empty=was_empty)
     _offer([row.code for row in rows.values() if row.in_2019])
     load_life_events()
     return loaded
@@ -113,8 +117,7 @@ def _read(loaded: Loaded, line: int, cells: Cells) -> Read:
     loaded.unconfirmed += reading.limit is not None and not reading.confirmed
     facts = {
         "name": cells["name_vi"],
-        "name_search": unaccent(cells["name_vi"]),
-        "field": _field(cells),
+        "field_id": _field(cells).pk,
         "level": cells["level"],
         "limit_text": cells["time_limit_text"],
         "limit": str(reading.limit) if reading.limit else "",
@@ -181,31 +184,51 @@ def _our_rows() -> dict[tuple[str, str], Cells]:
         return {(row["code"] or row["own_code"], row["time_limit_text"].strip()): row for row in rows}
 
 
-def _save(loaded: Loaded, row: Read) -> None:
+def _save(loaded: Loaded, row: Read, at: datetime) -> None:
     procedure, made = Procedure.objects.get_or_create(
         code=row.code, defaults={"is_own_code": row.is_own_code}
     )
-    now = current().filter(procedure=procedure).first()
-    if now is not None:
-        row = _with_typed_fees(now, _with_confirmed_limit(now, row))
-    if now is not None and _same(now, row):
-        loaded.same += 1
+    last = newest(procedure.pk)
+    if last is not None and (last.decision_number or last.repeal_decision):
+        loaded.kept.append(row.code)
         return
-    if now is not None:
-        now.valid_to = timezone.localdate()
-        now.save(update_fields=["valid_to"])
-    version = ProcedureVersion.objects.create(
-        procedure=procedure,
-        number=(now.number or 0) + 1 if now else 1,
-        published_at=timezone.now(),
-        valid_from=timezone.localdate() if now else None,
-        **row.facts,
-    )
-    PaperRequirement.objects.bulk_create(_papers(version, row.papers))
-    make_route(version)
-    save_fees(version, row.fees)
+    if last is None:
+        content, term = Content({**FACTS, **row.facts}, _papers(row.papers), row.fees), Term(None)
+    else:
+        row = _with_typed_fees(last, _with_confirmed_limit(last, row))
+        old = content_of(last)
+        content = Content({**old.facts, **row.facts}, _papers(row.papers, old.papers), row.fees)
+        if content == old:
+            loaded.same += 1
+            return
+        term = Term(timezone.localdate(at))
+    try:
+        loaded.versions.append(issue_content(procedure, content, term, at, by_id=None))
+    except DraftRefused as refusal:
+        raise BadProcedureFile(f"{row.code}: {refusal}") from refusal
     loaded.made += made
     loaded.changed += not made
+
+
+def _record(loaded: Loaded, path: Path, at: datetime, *, was_empty: bool) -> None:
+    """One entry for the file, and units take note of what changed; the catalogue that they begin with is no change."""
+    if was_empty or not loaded.versions:
+        return
+    journal.record(
+        chain=PUBLIC_CHAIN,
+        kind="catalog.loaded",
+        subject="catalog:0",
+        facts={
+            "file": path.name,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "versions": {version.procedure.code: version.pk for version in loaded.versions},
+        },
+        actor_id=None,
+        at=at,
+    )
+    for version in loaded.versions:
+        is_first = version.number == 1
+        changes.note(ChangeKind.PUBLISHED if is_first else ChangeKind.REPLACED, version, at)
 
 
 def _with_confirmed_limit(now: ProcedureVersion, row: Read) -> Read:
@@ -225,27 +248,18 @@ def _with_typed_fees(now: ProcedureVersion, row: Read) -> Read:
     return replace(row, facts=row.facts | kept, fees=saved_fees(now))
 
 
-def _same(now: ProcedureVersion, row: Read) -> bool:
-    if any(getattr(now, name) != value for name, value in row.facts.items()) or saved_fees(now) != row.fees:
-        return False
-    columns = ("name", "kind", "number", "to_show", "is_note")
-    listed = [tuple(getattr(paper, name) for name in columns) for paper in _papers(now, row.papers)]
-    return list(now.papers.order_by("position").values_list(*columns)) == listed
-
-
-def _papers(version: ProcedureVersion, papers: tuple[PaperText, ...]) -> list[PaperRequirement]:
-    return [
-        PaperRequirement(
-            version=version,
-            position=position,
-            name=paper.name,
-            kind=PaperKind(paper.kind),
+def _papers(papers: tuple[PaperText, ...], old: tuple[Paper, ...] = ()) -> tuple[Paper, ...]:
+    """The papers of the file; what it says nothing of (forms, online) stays with a paper of the same name and kind."""
+    known = {(paper.name, paper.kind): paper for paper in old}
+    return tuple(
+        replace(
+            known.get((paper.name, paper.kind), Paper(paper.name, paper.kind)),
             number=paper.number,
             to_show=paper.mode is PaperMode.SHOW,
             is_note=paper.note_only,
         )
-        for position, paper in enumerate(papers, start=1)
-    ]
+        for paper in papers
+    )
 
 
 def _offer(codes: list[str]) -> None:

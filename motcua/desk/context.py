@@ -23,23 +23,34 @@ _NAV: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("register", "Sổ theo dõi", "5", (Role.CLERK, Role.SPECIALIST, Role.LEADER)),
     ("overview", "Giám sát", "6", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
     ("calendar", "Lịch làm việc", "7", (Role.ADMINISTRATOR,)),
-    ("limits", "Thời hạn", "8", (Role.ADMINISTRATOR,)),
+    ("catalogue", "Thủ tục", "8", (Role.ADMINISTRATOR,)),
     ("reactions", "Việc nền", "9", (Role.ADMINISTRATOR,)),
 )
 
 
-_UNDER = dict.fromkeys(
-    (
-        *("orphans", "staff", "departure", "absences", "absence", "unit_settings"),
-        *("setup", "changes", "own_route"),
-    ),
-    ("assignments", "staff"),
-) | dict.fromkeys(
-    (
-        *("units", "unit", "unit_hours", "unit_closures", "unit_counters", "unit_counter", "unit_staff"),
-        *("unit_officer", "staff_import"),
-    ),
-    ("assignments", "staff", "overview"),
+_UNDER = (
+    dict.fromkeys(
+        (
+            *("orphans", "staff", "departure", "absences", "absence", "unit_settings"),
+            *("setup", "changes", "own_route"),
+        ),
+        ("assignments", "staff"),
+    )
+    | dict.fromkeys(
+        (
+            *("units", "unit", "unit_hours", "unit_closures", "unit_counters", "unit_counter", "unit_staff"),
+            *("unit_officer", "staff_import"),
+        ),
+        ("assignments", "staff", "overview"),
+    )
+    | dict.fromkeys(
+        (
+            *("limits", "procedure", "procedure_new", "version", "compare", "repeal"),
+            *("draft", "draft_part", "draft_preview", "publish", "paper_files"),
+            *("catalogue_files", "catalogue_file"),
+        ),
+        ("catalogue",),
+    )
 )
 """Pages that stand below one of the menu: the first of these that the officer has."""
 

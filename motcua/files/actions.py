@@ -38,6 +38,12 @@ _SALT = "motcua.files.kept"
 
 def store(upload: "File[bytes]", *, uploaded_by_id: int | None) -> StoredFile:
     """Check an upload by its content and keep it. Raises FileRefused; then nothing is kept."""
+    content, found = checked(upload)
+    return keep(content, name=upload.name or "", content_type=found, uploaded_by_id=uploaded_by_id)
+
+
+def checked(upload: "File[bytes]") -> tuple[bytes, str]:
+    """The bytes of an upload and what they are. Raises FileRefused."""
     if not upload.size:
         raise FileRefused(_("Tệp rỗng, không có nội dung. Hãy chọn lại tệp."))
     if upload.size > settings.UPLOAD_LIMIT:
@@ -49,7 +55,7 @@ def store(upload: "File[bytes]", *, uploaded_by_id: int | None) -> StoredFile:
     found = type_of(content)
     if found is None:
         raise FileRefused(_("Tệp này không phải PDF, ảnh JPEG, PNG, Word hay Excel nên không nhận được."))
-    return keep(content, name=upload.name or "", content_type=found, uploaded_by_id=uploaded_by_id)
+    return content, found
 
 
 def type_of(content: bytes) -> str | None:

@@ -14,6 +14,7 @@ from motcua.people.models import Grant
 from motcua.rules.workflow import Action, State, StepKind
 from tests.cast import MONDAY, Played
 from tests.dossiers.lives import HOUR, Desk, stored, trace
+from tests.journal.tampering import disarm
 
 LATER = MONDAY + 6 * HOUR
 DECIDED = ("received_at", "due_at", "finished_at", "punctuality", "outcome", "register_number", "channel")
@@ -143,6 +144,7 @@ def test_an_interlinked_wrong_result_goes_back_to_the_agency_that_decided(desk: 
     """R24, R32."""
     dossier = desk.returned()
     route = dossier.route.steps
+    disarm("catalog_routestep")
     route.filter(kind=StepKind.APPROVAL).update(agency="district")
     actions.recall(desk.leader.act(LATER), dossier.pk, words="Sai")
     now = stored(dossier)

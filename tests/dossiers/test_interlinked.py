@@ -25,6 +25,7 @@ from motcua.rules.workflow import State, StepKind
 from tests.cast import MONDAY, Played, played, received, version
 from tests.dossiers.lives import HERSELF, HOUR, PAPER, Desk, stored
 from tests.dossiers.test_supplement import WHY, Wanted, papers
+from tests.journal.tampering import disarm
 
 INSURANCE, TOGETHER, ALLOWANCE = "2.001023", "2.000986", "1.001776"
 DAY = timedelta(days=1)
@@ -294,6 +295,7 @@ def test_the_route_asks_several_at_once_and_waits_for_all(desk: Desk) -> None:
 
 # -- what can go wrong -----------------------------------------------------------------------------
 def test_nothing_is_received_whose_route_leads_nowhere(desk: Desk) -> None:
+    disarm("catalog_routestep")
     RouteStep.objects.filter(route__version=version(INSURANCE), agency="social_insurance").update(
         agency="navy"
     )

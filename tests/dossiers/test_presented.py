@@ -12,6 +12,7 @@ from motcua.dossiers.queries import disagreements
 from motcua.rules.punctuality import Punctuality
 from tests.cast import MONDAY, Played, received, version
 from tests.dossiers.lives import Desk, entries_of, stored
+from tests.journal.tampering import disarm
 
 FRIDAY = MONDAY - timedelta(days=3)
 
@@ -76,6 +77,7 @@ def test_the_oldest_day_and_the_last_second_are_taken(clerk: Played) -> None:
 
 def test_before_the_version_was_in_force_it_says_so(clerk: Played) -> None:
     """A dossier is received by the version of its day; today's did not bind then."""
+    disarm("catalog_procedureversion")
     ProcedureVersion.objects.filter(pk=version().pk).update(valid_from=date(2026, 11, 16))
     with pytest.raises(Incomplete, match="16/11/2026"):
         received(clerk, presented_at=FRIDAY)

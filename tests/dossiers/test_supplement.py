@@ -20,6 +20,7 @@ from motcua.people.models import DayKind, Grant
 from motcua.rules.workflow import Action, State, StepKind
 from tests.cast import MONDAY, Played, version
 from tests.dossiers.lives import HOUR, Desk, entries_of, stored, trace
+from tests.journal.tampering import disarm
 
 DAY = timedelta(days=1)
 TUESDAY = MONDAY + DAY
@@ -91,6 +92,7 @@ def test_with_the_complete_dossier_the_limit_begins_again(desk: Desk) -> None:
 
 def test_a_fields_own_law_may_pause_instead(desk: Desk) -> None:
     """R14: the policy is data of the procedure version, as it was when it was asked."""
+    disarm("catalog_procedureversion")
     ProcedureVersion.objects.filter(pk=version().pk).update(supplement_pauses=True)
     dossier = asked(desk)
     back = MONDAY + 7 * DAY

@@ -36,6 +36,7 @@ from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
+from tests.journal.tampering import disarm
 
 ACCOUNTS = {
     "clerk": "tiepnhan.phuocvinh",
@@ -145,6 +146,7 @@ def _absence(unit_id: int) -> Absence:
 
 def _paid(clerk: Played, dossier: Dossier) -> Payment:
     """A payment of the scene's dossier, whose procedure is given a fee for it."""
+    disarm("catalog_procedureversion", "catalog_fee")
     ProcedureVersion.objects.filter(pk=dossier.version_id).update(fee_state=FeeState.LISTED)
     fee = Fee.objects.create(
         version_id=dossier.version_id, position=1, label="Lệ phí", unit="bản", price=1, confirmed=True

@@ -24,6 +24,7 @@ from motcua.papers.slip import Hand, SlipData
 from motcua.rules.workflow import Action, State
 from tests.cast import MONDAY, Played, played, version
 from tests.dossiers.lives import HOUR, Desk, stored
+from tests.journal.tampering import disarm
 from tests.papers.reading import Printed
 
 DESK = "Bộ phận Một cửa, UBND phường Phước Vĩnh"
@@ -139,6 +140,7 @@ def test_a_dossier_closed_again_has_a_second_slip(desk: Desk) -> None:
 @pytest.fixture
 def insurance(db) -> Played:
     """The insurance office of the city, whose specialist does the second step of guardianship."""
+    disarm("catalog_routestep")
     RouteStep.objects.filter(route__version=version(), position=2).update(agency="social_insurance")
     return played("baohiem.hue")
 

@@ -54,6 +54,10 @@ class ProcedureVersion(models.Model):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(null=True)
     """1, 2, 3 … in the order of publication; null: a draft."""
+    base = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The version that the draft was made from, and a published one with it; null: from nothing, or from a file."""
+    revision = models.PositiveIntegerField(default=0)
+    """How often the draft was changed: two who edit it at once notice."""
     published_at = models.DateTimeField(null=True)
     """Null: a draft."""
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -110,12 +114,14 @@ class ProcedureVersion(models.Model):
                 condition=models.Q(valid_to=None, published_at__isnull=False),
                 name="catalog_one_version_now",
             ),
+            # Numbered and not published yet is a version while it is written, within one transaction.
             models.UniqueConstraint(
-                fields=["procedure"], condition=models.Q(published_at=None), name="catalog_one_draft"
+                fields=["procedure"],
+                condition=models.Q(number=None, published_at=None),
+                name="catalog_one_draft",
             ),
             models.CheckConstraint(
-                condition=models.Q(number=None, published_at=None)
-                | models.Q(number__isnull=False, published_at__isnull=False),
+                condition=models.Q(number=None, published_at=None) | models.Q(number__isnull=False),
                 name="catalog_version_numbered_when_published",
                 violation_error_message=_("Phiên bản được đánh số khi công bố."),
             ),

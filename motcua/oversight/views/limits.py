@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalog import actions as catalog
-from motcua.catalog.errors import ProcedureUnknown
+from motcua.catalog.errors import DraftRefused, ProcedureUnknown
 from motcua.catalog.models import Offering, ProcedureVersion
 from motcua.catalog.queries import current
 from motcua.oversight.access import administering, officer_of, whole_number
 from motcua.oversight.forms import LimitForm, auto_id, limit_form
+from motcua.oversight.tabs import catalogue_tabs
 
 PAGE = 20
 
@@ -54,6 +55,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     tab = next((tab for tab in TABS if tab.name == request.GET.get("muc", "")), TABS[0])
     versions = _page(tab, request)
     context = {
+        "pages": catalogue_tabs("limits"),
         "tabs": _tabs(tab),
         "tab": tab,
         "rows": _rows(versions[:PAGE], wrong),
@@ -74,7 +76,7 @@ def _wrong_after_setting(request: HttpRequest) -> LimitForm | None:
         version = catalog.set_limit(
             officer_of(request), facts["procedure"], facts["limit"], facts["note"], timezone.now()
         )
-    except ProcedureUnknown as refusal:
+    except (ProcedureUnknown, DraftRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         told = {"name": version.name, "limit": version.limit_label}

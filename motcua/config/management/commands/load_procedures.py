@@ -17,6 +17,8 @@ class Command(OurCommand):
         self.stdout.write(
             f"procedures: {loaded.made} made, {loaded.changed} changed, {loaded.same} as before"
         )
+        if loaded.kept:
+            self.stdout.write(f"published by a decision, left alone: {', '.join(loaded.kept)}")
         self.stdout.write(f"limits: {loaded.without_limit} not published, {loaded.unconfirmed} not confirmed")
         for line in loaded.unreadable:
             self.stdout.write(f"limit not readable, left empty: {line}")

@@ -15,6 +15,7 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("staff", "Cán bộ", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("absences", "Vắng mặt", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("unit_settings", "Cách làm việc", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("announcements", "Thông báo", frozenset({Role.UNIT_ADMIN})),
 )
 
 

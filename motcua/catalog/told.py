@@ -47,19 +47,3 @@ def lines(text: str) -> list[str]:
 def is_cut(version: ProcedureVersion) -> bool:
     """Whether our source left out the end of a paper's name; needs prefetched papers."""
     return any(paper.name.rstrip().endswith(CUT) for paper in version.papers.all())
-
-
-def missing(version: ProcedureVersion) -> list[str]:
-    """What the law wants published (TT 01/2018 Đ.16.2.a, NĐ 61/2018 Đ.15) and nobody has; needs prefetched papers."""
-    asked = (
-        (version.steps_text, _("trình tự thực hiện")),
-        (version.audience, _("đối tượng thực hiện")),
-        (version.papers.all(), _("thành phần hồ sơ")),
-        (version.limit, _("thời hạn giải quyết")),
-        (version.fee_state, _("phí, lệ phí")),
-        (version.result_name, _("kết quả")),
-        (version.legal_basis, _("căn cứ pháp lý")),
-        (version.online_level, _("mức độ trực tuyến")),
-        (version.decision_number, _("quyết định công bố")),
-    )
-    return [str(name) for value, name in asked if not value]

@@ -18,6 +18,7 @@ _SECTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("unit", "Đơn vị, giờ, quầy", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("setup", "Thủ tục", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
     ("changes", "Thay đổi", frozenset({Role.LEADER, Role.UNIT_ADMIN})),
+    ("announcements", "Thông báo", frozenset({Role.UNIT_ADMIN})),
 )
 _OF_THE_UNIT = frozenset({"unit"})
 """Pages whose address has the unit in it."""

@@ -21,3 +21,12 @@ class NotSent(Exception):
         """Trying again would change nothing: the address does not exist."""
         self.is_down = is_down
         """Nobody's message would be taken now."""
+
+
+class AnnouncementRefused(Refused):
+    """An announcement that cannot be made or changed like this."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+        """Where it is put right; None: nowhere, it is too late for that."""

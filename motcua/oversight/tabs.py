@@ -9,6 +9,7 @@ _PAGES = (
     ("reactions", _("Việc nền")),
     ("message_queue", _("Hàng đợi tin nhắn")),
     ("wordings", _("Lời nhắn")),
+    ("announcements", _("Thông báo")),
 )
 
 

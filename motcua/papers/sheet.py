@@ -13,7 +13,7 @@ from motcua.papers import marks
 from motcua.papers.typeset import render
 
 UNPUBLISHED: Final = "chưa công bố"
-CUTS: Final = ((None, None), (240, 24), (130, 16), (80, 12))
+CUTS: Final = ((None, None), (240, 24), (160, 16), (100, 10), (80, 6), (60, 4))
 """Tried in this order: letters of a line at most, lines of a list at most."""
 MORE: Final = "…"
 

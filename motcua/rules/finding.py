@@ -64,12 +64,9 @@ def _score(entry: Entry, words: str, meant: list[str]) -> int:
     run = " ".join(meant)
     if not all(worth):
         return _NAME_RUN if _is_run_together(run, entry.name) else 0
-    score = sum(worth)
-    if run in entry.name:
-        score += _NAME_RUN + _NAME_WHOLE * len(run) // len(entry.name)
-    if any(whole in phrase for phrase in entry.others for whole in (words, run)):
-        score += _OTHER_RUN
-    return score
+    in_name = _NAME_RUN + _NAME_WHOLE * len(run) // len(entry.name) if run in entry.name else 0
+    in_phrase = any(whole in phrase for phrase in entry.others for whole in (words, run))
+    return sum(worth) + max(in_name, _OTHER_RUN * in_phrase)
 
 
 def _is_run_together(run: str, name: str) -> bool:

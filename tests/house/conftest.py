@@ -25,13 +25,15 @@ from motcua.files import actions as files
 from motcua.files.models import StoredFile
 from motcua.journal import seals
 from motcua.journal.models import Reaction, SealedDay
+from motcua.notices.actions.announce import Draft, announce
+from motcua.notices.models import Announcement, Audience
 from motcua.oversight.findings import Finding
 from motcua.oversight.looking import keep
 from motcua.oversight.models import Signal
 from motcua.papers.models import ClosedBook, IssuedPaper, PaperForm
 from motcua.people import absences
 from motcua.people.absences import Plan
-from motcua.people.models import Absence, AbsenceKind, DeskCounter, Merger, User
+from motcua.people.models import Absence, AbsenceKind, DeskCounter, Merger, Unit, User
 from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
 from tests.cast import BACKEND, MONDAY, Played, played, received, version
@@ -98,6 +100,8 @@ def played_scene(clerk: Played) -> Scene:
         "procedure": dossier.version.procedure.code,
         "number": dossier.version.number,
         "form": _form(dossier, stored),
+        "field": dossier.version.field_id,
+        "announcement": _announcement().pk,
         "unit": dossier.unit.code,
         "version": version().pk,
         "year": dossier.register_year,
@@ -110,6 +114,14 @@ def played_scene(clerk: Played) -> Scene:
         "event": "finish",
         "channel": "sms",
     }
+
+
+def _announcement() -> Announcement:
+    """The province's, of next week."""
+    day = timezone.localdate() + timedelta(days=7)
+    draft = Draft("Nghỉ lễ", "Cơ quan nghỉ lễ.", Audience.BOTH, day, day)
+    administrator, unit = played(ACCOUNTS["administrator"]), Unit.objects.get(code="46")
+    return announce(administrator.officer, unit.pk, draft, timezone.now())
 
 
 def _form(dossier: Dossier, stored: StoredFile) -> int:

@@ -11,6 +11,7 @@ from motcua.dossiers import apologies, queries, scans
 from motcua.dossiers.choices import STEPS
 from motcua.dossiers.models import Dossier
 from motcua.notices import queries as notices
+from motcua.notices.announced import shown_to_officers
 from motcua.people import absences, counters
 from motcua.people.models import Role
 from motcua.rules.numbering import CodeMalformed, normalise_code
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stood_in_for": officer.stands_in_for(seat.unit_id),
         "letters": apologies.count_to_sign(seat.unit_id, officer.user_id, now),
         "to_scan": scans.how_many(seat.unit_id),
+        "announced": shown_to_officers(seat.unit_path, now),
         "STEPS": STEPS,
         "unread": notices.unread(officer.user_id),
         "to_call": notices.calls(seat.unit_id).count() if Role.CLERK in officer.roles_in(seat.unit_id) else 0,

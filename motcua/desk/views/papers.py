@@ -39,7 +39,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     found = Dossier.objects.select_related("unit__parent", "version__procedure", "step").get(
         pk=load(request, code).pk
     )
-    return _pdf(papers.slip_now(found, timezone.now()), f"{found.code}-mau-05.pdf")
+    return pdf(papers.slip_now(found, timezone.now()), f"{found.code}-mau-05.pdf")
 
 
 @at_desk(*DESK)
@@ -58,7 +58,7 @@ def bulk_print(request: HttpRequest) -> HttpResponse:
     pdfs = pdfs_of(found, request.POST.get("what", ""), timezone.now())
     if not pdfs:
         return _refuse(request, _("Những hồ sơ đã chọn chưa có giấy tờ nào để in."))
-    return _pdf(bulk.together(pdfs), f"in-{len(found)}-ho-so.pdf")
+    return pdf(bulk.together(pdfs), f"in-{len(found)}-ho-so.pdf")
 
 
 def _refuse(request: HttpRequest, words: str) -> HttpResponse:
@@ -68,7 +68,7 @@ def _refuse(request: HttpRequest, words: str) -> HttpResponse:
     return redirect(asked if asked in BACK else BACK[0])
 
 
-def _pdf(made: bytes, name: str) -> HttpResponse:
+def pdf(made: bytes, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         "Cache-Control": "private, no-store",

@@ -1,4 +1,4 @@
-"""Three pages about what happens behind the desks, side by side."""
+"""Four pages about what happens behind the desks, side by side."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ _PAGES = (
     ("reactions", _("Việc nền")),
     ("message_queue", _("Hàng đợi tin nhắn")),
     ("wordings", _("Lời nhắn")),
+    ("thresholds", _("Ngưỡng dấu hiệu")),
 )
 
 

@@ -173,6 +173,7 @@ ACCESS: dict[str, Line] = {
     "calendar": _page(ADMINISTRATOR, post={"day": "x"}),
     "calendar_withdraw": _page(ADMINISTRATOR, get=False, post={"day": "x"}, html=False),
     "limits": _page(ADMINISTRATOR, post={"procedure": "1", "limit": "x"}),
+    "thresholds": _page(ADMINISTRATOR, post={"haste_moves": "x"}),
     "reactions": _page(ADMINISTRATOR),
     "reaction_retry": _page(ADMINISTRATOR, "reaction", get=False, post={}, html=False),
     "message_queue": _page(ADMINISTRATOR),

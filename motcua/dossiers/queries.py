@@ -305,11 +305,11 @@ ALWAYS_THE_SAME = ("code", "version", "route", "limit", "register", "received_at
 MOVES_THE_DUE_TIME = (f"dossier.{Action.RECOUNT}", f"dossier.{Action.RESUME}")
 DECIDED_ONCE = ("finished_at", "punctuality", "outcome")
 ONLY_BY = {
-    "appointment_at": f"dossier.{Action.REAPPOINT}",
-    "apologised_at": f"dossier.{Action.REAPPOINT}",
-    "apology_waived": f"dossier.{Action.WAIVE_APOLOGY}",
+    "appointment_at": (f"dossier.{Action.REAPPOINT}", *MOVES_THE_DUE_TIME),
+    "apologised_at": (f"dossier.{Action.REAPPOINT}",),
+    "apology_waived": (f"dossier.{Action.WAIVE_APOLOGY}",),
 }
-"""What one kind of act writes and no other."""
+"""What some kinds of act write and no other."""
 
 
 def disagreements(chain: str) -> Iterator[str]:
@@ -338,7 +338,7 @@ def _unexplained(kind: str, before: dict[str, Any], facts: dict[str, Any]) -> li
     fixed = list(ALWAYS_THE_SAME)
     if kind not in MOVES_THE_DUE_TIME:
         fixed.append("due_at")
-    fixed += [name for name, act in ONLY_BY.items() if act != kind]
+    fixed += [name for name, acts in ONLY_BY.items() if kind not in acts]
     if before["finished_at"]:
         fixed += DECIDED_ONCE
     return [name for name in fixed if name in before and facts.get(name) != before[name]]

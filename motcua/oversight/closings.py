@@ -15,7 +15,7 @@ from motcua.people.calendar import calendar_of
 from motcua.people.models import Unit
 from motcua.rules import signals
 from motcua.rules.calendar import WorkCalendar
-from motcua.rules.signals import USUAL, Kind
+from motcua.rules.signals import Kind, Thresholds
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -23,16 +23,20 @@ WEEKS_BACK = 5
 ByDay = Mapping[date, int]
 
 
-def closings(now: datetime) -> Iterator[Finding]:
+def closings(now: datetime, where: Thresholds) -> Iterator[Finding]:
     """Of the last five weeks and the last two months that are over. Two queries, and one a unit that closed many."""
     today = timezone.localdate(now)
     periods = [*_weeks(today), *_months(today)]
     finished = _finished(min(first for _kind, first, _last in periods))
-    many = [unit for unit, days in finished.items() if sum(days.values()) >= USUAL.week_least]
+    many = [
+        unit
+        for unit, days in finished.items()
+        if sum(days.values()) >= min(where.week_least, where.month_least)
+    ]
     for unit in Unit.objects.filter(pk__in=many).order_by("pk"):
         calendar = calendar_of(unit)
         for kind, first, last in periods:
-            yield from _in_period(unit, calendar, finished[unit.pk], kind, (first, last))
+            yield from _in_period(unit, calendar, finished[unit.pk], kind, (first, last), where)
 
 
 def _finished(since: date) -> dict[int, dict[date, int]]:
@@ -51,17 +55,16 @@ def _finished(since: date) -> dict[int, dict[date, int]]:
 
 
 def _in_period(
-    unit: Unit, calendar: WorkCalendar, days: ByDay, kind: str, period: tuple[date, date]
+    unit: Unit, calendar: WorkCalendar, days: ByDay, kind: str, period: tuple[date, date], where: Thresholds
 ) -> Iterator[Finding]:
     first, last = period
     last_day = _last_working_day(calendar, first, last)
     if last_day is None:
         return
-    share, least = (
-        (USUAL.week_share, USUAL.week_least) if kind == "week" else (USUAL.month_share, USUAL.month_least)
-    )
+    of_week, of_month = (where.week_percent, where.week_least), (where.month_percent, where.month_least)
+    percent, least = of_week if kind == "week" else of_month
     of_period = {day: number for day, number in days.items() if first <= day <= last}
-    if number := signals.mass_closing(of_period, last_day, share, least):
+    if number := signals.mass_closing(of_period, last_day, percent, least):
         at = aware(calendar.last_minute(last_day))
         key = f"closing:{unit.pk}:{kind}:{first}"
         yield Finding(Kind.MASS_CLOSING, key, unit.pk, at, measure=number, whole=sum(of_period.values()))

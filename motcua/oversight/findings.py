@@ -17,7 +17,7 @@ from motcua.journal.models import Entry
 from motcua.people.calendar import calendar_of
 from motcua.rules import signals
 from motcua.rules.calendar import OutsideCalendar
-from motcua.rules.signals import USUAL, Kind
+from motcua.rules.signals import Kind, Thresholds
 from motcua.rules.workflow import Action, State
 
 _MOVING = {
@@ -78,26 +78,26 @@ def acts(entries: Iterable[Entry]) -> list[Act]:
     )
 
 
-def of_acts(told: Sequence[Act]) -> Iterator[Finding]:
+def of_acts(told: Sequence[Act], where: Thresholds) -> Iterator[Finding]:
     """All that can be seen in acts, and in the dossiers that they touched. Five queries, however many acts."""
     ids = {act.dossier_id for act in told}
     dossiers = Dossier.objects.filter(pk__in=ids).select_related("unit").in_bulk()
     known = [act for act in told if act.dossier_id in dossiers]
     return chain(
-        entered_late(dossiers.values()),
+        entered_late(dossiers.values(), where),
         no_apology(dossiers.values()),
-        clock_back(known, dossiers),
-        haste(known, dossiers),
+        clock_back(known, dossiers, where),
+        haste(known, dossiers, where),
         supplements(dossiers),
     )
 
 
-def entered_late(dossiers: Iterable[Dossier]) -> Iterator[Finding]:
+def entered_late(dossiers: Iterable[Dossier], where: Thresholds) -> Iterator[Finding]:
     for dossier in dossiers:
-        if dossier.created_at - dossier.received_at < timedelta(minutes=USUAL.entered_late_minutes):
+        if dossier.created_at - dossier.received_at < timedelta(minutes=where.entered_late_minutes):
             continue
         worked = _worked(dossier)
-        if signals.entered_late(worked):
+        if signals.entered_late(worked, where.entered_late_minutes):
             facts = (dossier.unit_id, dossier.created_at, dossier.pk)
             yield Finding(Kind.ENTERED_LATE, f"entered:{dossier.pk}", *facts, measure=worked)
 
@@ -118,12 +118,13 @@ def no_apology(dossiers: Iterable[Dossier]) -> Iterator[Finding]:
             yield Finding(Kind.NO_APOLOGY, key, dossier.holder_unit_id, dossier.finished_at, dossier.pk)
 
 
-def clock_back(told: Iterable[Act], dossiers: dict[int, Dossier]) -> Iterator[Finding]:
+def clock_back(told: Iterable[Act], dossiers: dict[int, Dossier], where: Thresholds) -> Iterator[Finding]:
     """A reception may be entered later than it was (that is a signal of its own), what follows may not."""
     for act in told:
         dossier = dossiers[act.dossier_id]
         of_reception = act.recorded_at - dossier.created_at < SAME_ENTRY
-        if signals.clock_back(act.at, act.recorded_at) and not of_reception:
+        is_back = signals.clock_back(act.at, act.recorded_at, where.clock_back_minutes)
+        if is_back and not of_reception:
             yield Finding(
                 Kind.CLOCK_BACK,
                 f"clock:{act.entry_id}",
@@ -135,15 +136,15 @@ def clock_back(told: Iterable[Act], dossiers: dict[int, Dossier]) -> Iterator[Fi
             )
 
 
-def haste(told: Iterable[Act], dossiers: dict[int, Dossier]) -> Iterator[Finding]:
+def haste(told: Iterable[Act], dossiers: dict[int, Dossier], where: Thresholds) -> Iterator[Finding]:
     """One signal for a dossier, and for an officer, on one day."""
     moving = [act for act in told if act.kind in _MOVING]
     for same in _grouped(moving, lambda act: (act.dossier_id, local(act.recorded_at).date())):
-        if number := signals.haste([act.recorded_at for act in same], USUAL.haste_moves):
+        if number := signals.haste([act.recorded_at for act in same], where.haste_moves):
             yield _hasty(Kind.HASTE_DOSSIER, same, dossiers, number)
     by_hand = [act for act in moving if act.actor_id]
     for same in _grouped(by_hand, lambda act: (act.actor_id, local(act.recorded_at).date())):
-        if number := signals.haste([act.recorded_at for act in same], USUAL.haste_clicks):
+        if number := signals.haste([act.recorded_at for act in same], where.haste_clicks):
             yield _hasty(Kind.HASTE_OFFICER, same, dossiers, number)
 
 
@@ -189,11 +190,12 @@ def _dues_when_asked(dossier_ids: Sequence[int]) -> dict[tuple[int, datetime], d
     }
 
 
-def waiting_without_paper(now: datetime) -> Iterator[Finding]:
+def waiting_without_paper(now: datetime, where: Thresholds) -> Iterator[Finding]:
     """As it is now: dossiers whose clock stands still without a Mẫu 02."""
-    waiting = Dossier.objects.filter(state=State.WAITING, paused_at__lt=now - USUAL.paper_grace)
+    grace = where.paper_grace_minutes
+    waiting = Dossier.objects.filter(state=State.WAITING, paused_at__lt=now - timedelta(minutes=grace))
     rows = waiting.annotate(papers_02=Count("issued_papers", filter=Q(issued_papers__form=MAU_02)))
     for row in rows.order_by("pk"):
-        if row.paused_at and signals.waits_without_paper(row.paused_at, now, row.papers_02):
+        if row.paused_at and signals.waits_without_paper(row.paused_at, now, row.papers_02, grace):
             key = f"no_paper:{row.pk}:{row.supplements}"
             yield Finding(Kind.WAITING_NO_PAPER, key, row.holder_unit_id, row.paused_at, row.pk)

@@ -10,8 +10,9 @@ from motcua.journal.models import Doubt, Entry, Reading, Relation
 from motcua.oversight.closings import closings
 from motcua.oversight.findings import Finding, acts, of_acts, waiting_without_paper
 from motcua.oversight.models import Signal, Watermark
+from motcua.oversight.thresholds import in_force
 from motcua.people.models import Unit
-from motcua.rules.signals import Kind
+from motcua.rules.signals import Kind, Thresholds
 
 PIECE = 5000
 AGAIN = 1000
@@ -20,12 +21,12 @@ AGAIN = 1000
 
 def look(now: datetime) -> int:
     """Notice what is new; how many signals are new."""
-    before = Signal.objects.count()
-    _entries(now)
+    before, where = Signal.objects.count(), in_force()
+    _entries(now, where)
     _readings(now)
     keep(_doubts(), now)
-    keep(waiting_without_paper(now), now)
-    _closings_once_a_day(now)
+    keep(waiting_without_paper(now, where), now)
+    _closings_once_a_day(now, where)
     return Signal.objects.count() - before
 
 
@@ -49,12 +50,12 @@ def keep(found: Iterable[Finding], now: datetime) -> None:
         Signal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
-def _entries(now: datetime) -> None:
+def _entries(now: datetime, where: Thresholds) -> None:
     """In pieces, each begun a little before the end of the one before."""
     mark = _mark("entries")
     while Entry.objects.filter(pk__gt=mark).exists():
         piece = list(Entry.objects.filter(pk__gt=mark - AGAIN).order_by("pk")[:PIECE])
-        keep(of_acts(acts(piece)), now)
+        keep(of_acts(acts(piece), where), now)
         mark = piece[-1].pk
         _set_mark("entries", mark)
 
@@ -102,10 +103,10 @@ def _doubts() -> Iterator[Finding]:
         yield Finding(Kind.BROKEN, f"broken:{one.pk}", unit_id, one.found_at, dossier_id, measure=one.number)
 
 
-def _closings_once_a_day(now: datetime) -> None:
+def _closings_once_a_day(now: datetime, where: Thresholds) -> None:
     today = timezone.localdate(now).toordinal()
     if _mark("closings") != today:
-        keep(closings(now), now)
+        keep(closings(now, where), now)
         _set_mark("closings", today)
 
 

@@ -64,6 +64,32 @@ class Signal(models.Model):
         return self.key
 
 
+class ThresholdSetting(models.Model):
+    """Where signals begin, as the province set it at a moment; the latest counts, without one the rules' own.
+
+    Each change is a row of its own, so that a signal can be read with the measure of its day.
+    """
+
+    entered_late_minutes = models.PositiveIntegerField()
+    haste_moves = models.PositiveIntegerField()
+    haste_clicks = models.PositiveIntegerField()
+    week_percent = models.PositiveIntegerField()
+    week_least = models.PositiveIntegerField()
+    month_percent = models.PositiveIntegerField()
+    month_least = models.PositiveIntegerField()
+    paper_grace_minutes = models.PositiveIntegerField()
+    clock_back_minutes = models.PositiveIntegerField()
+    basis = models.CharField(max_length=300)
+    """Why: the decision, or the reason."""
+    salt = models.CharField(max_length=32)
+    """Of the digest of `basis` in the journal."""
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"thresholds of {self.set_at:%Y-%m-%d}"
+
+
 class Watermark(models.Model):
     """How far something was read; what lies behind it was looked at."""
 

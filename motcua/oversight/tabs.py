@@ -10,6 +10,7 @@ _PAGES = (
     ("message_queue", _("Hàng đợi tin nhắn")),
     ("wordings", _("Lời nhắn")),
     ("announcements", _("Thông báo")),
+    ("thresholds", _("Ngưỡng dấu hiệu")),
 )
 
 

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where a signal begins."""
+    """Where a signal begins. Those in `BOUNDS` a province may set otherwise."""
 
     entered_late_minutes: int = DAY_MINUTES
     """Working minutes between the date on the paper and the entry into the system."""
@@ -47,16 +47,34 @@ class Thresholds:
     haste_within: timedelta = timedelta(seconds=60)
     one_click: timedelta = timedelta(seconds=1)
     """Nearer to one another than this is one press of a button for many, which the software offers."""
-    week_share: float = 0.6
+    week_percent: int = 60
+    """Of a week's results on its last working day: more than this is a signal, if they are `week_least` or more."""
     week_least: int = 10
-    month_share: float = 0.35
+    month_percent: int = 35
     month_least: int = 20
-    paper_grace: timedelta = timedelta(days=1)
+    paper_grace_minutes: int = 24 * 60
     """How long the printing of Mẫu 02 may take."""
-    clock_back: timedelta = timedelta(hours=1)
+    clock_back_minutes: int = 60
 
 
 USUAL = Thresholds()
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "entered_late_minutes": (30, 10 * DAY_MINUTES),
+    "haste_moves": (3, 20),
+    "haste_clicks": (5, 100),
+    "week_percent": (20, 95),
+    "week_least": (5, 500),
+    "month_percent": (10, 95),
+    "month_least": (10, 2000),
+    "paper_grace_minutes": (60, 7 * 24 * 60),
+    "clock_back_minutes": (10, 24 * 60),
+}
+"""Least and most of each: beyond them a rule would see everything, or nothing ever again."""
+
+
+def out_of_bounds(wanted: Thresholds) -> list[str]:
+    """Names of those that a province may not set so."""
+    return [name for name, (least, most) in BOUNDS.items() if not least <= getattr(wanted, name) <= most]
 
 
 def entered_late(worked_minutes: int, most: int = USUAL.entered_late_minutes) -> bool:
@@ -93,13 +111,13 @@ def _clicks(moments: Sequence[datetime], one_click: timedelta) -> list[datetime]
     return clicks
 
 
-def mass_closing(finished: Mapping[date, int], last_day: date, share: float, least: int) -> int:
+def mass_closing(finished: Mapping[date, int], last_day: date, percent: int, least: int) -> int:
     """How many of a period's dossiers were finished on its last working day, if it is too large a part; else 0.
 
     `finished`: by day, of the whole period. A few are no signal, whatever their share.
     """
     whole, at_the_end = sum(finished.values()), finished.get(last_day, 0)
-    return at_the_end if at_the_end >= least and at_the_end > share * whole else 0
+    return at_the_end if at_the_end >= least and 100 * at_the_end > percent * whole else 0
 
 
 def supplement_at_the_end(asked_on: date, due_on: date) -> bool:
@@ -108,10 +126,10 @@ def supplement_at_the_end(asked_on: date, due_on: date) -> bool:
 
 
 def waits_without_paper(
-    paused_at: datetime, now: datetime, papers: int, grace: timedelta = USUAL.paper_grace
+    paused_at: datetime, now: datetime, papers: int, grace_minutes: int = USUAL.paper_grace_minutes
 ) -> bool:
-    return papers == 0 and now - paused_at > grace
+    return papers == 0 and now - paused_at > timedelta(minutes=grace_minutes)
 
 
-def clock_back(at: datetime, recorded_at: datetime, most: timedelta = USUAL.clock_back) -> bool:
-    return recorded_at - at > most
+def clock_back(at: datetime, recorded_at: datetime, most_minutes: int = USUAL.clock_back_minutes) -> bool:
+    return recorded_at - at > timedelta(minutes=most_minutes)

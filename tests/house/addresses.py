@@ -236,6 +236,7 @@ ACCESS: dict[str, Line] = {
     "merger_plan": _page(ADMINISTRATOR, post={"on": "x"}),
     "merger": _page(ADMINISTRATOR, "merger"),
     "merger_cancel": _page(ADMINISTRATOR, "merger", get=False, post={}, html=False),
+    "thresholds": _page(ADMINISTRATOR, post={"haste_moves": "x"}),
     "reactions": _page(ADMINISTRATOR),
     "reaction_retry": _page(ADMINISTRATOR, "reaction", get=False, post={}, html=False),
     "message_queue": _page(ADMINISTRATOR),

@@ -1,5 +1,6 @@
 """What a supervisor should look at: each rule at its threshold, just below it and just above it (R14, R26, R27)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from motcua.rules.signals import (
+    BOUNDS,
     DAY_MINUTES,
+    USUAL,
     clock_back,
     entered_late,
     haste,
     mass_closing,
+    out_of_bounds,
     supplement_at_the_end,
     waits_without_paper,
 )
@@ -62,11 +66,11 @@ def test_haste_is_what_a_slow_count_says(seconds: list[int]) -> None:
 )
 def test_mass_closing_needs_both_many_and_most(before: int, at_the_end: int, found: int) -> None:
     finished = {FRIDAY - timedelta(days=1): before, FRIDAY: at_the_end}
-    assert mass_closing(finished, FRIDAY, share=0.6, least=10) == found
+    assert mass_closing(finished, FRIDAY, percent=60, least=10) == found
 
 
 def test_a_period_without_anything_is_no_signal() -> None:
-    assert mass_closing({}, FRIDAY, share=0.6, least=1) == 0
+    assert mass_closing({}, FRIDAY, percent=60, least=1) == 0
 
 
 @pytest.mark.parametrize(("asked", "found"), [(18, False), (19, True), (20, True)])
@@ -87,3 +91,11 @@ def test_written_down_long_after_the_moment_that_it_claims() -> None:
     assert not clock_back(NOON, NOON + hour)
     assert clock_back(NOON, NOON + hour + SECOND)
     assert not clock_back(NOON + hour, NOON)
+
+
+def test_the_usual_measure_lies_within_what_may_be_set() -> None:
+    assert out_of_bounds(USUAL) == []
+    for name, (least, most) in BOUNDS.items():
+        assert out_of_bounds(replace(USUAL, **{name: least - 1})) == [name]
+        assert out_of_bounds(replace(USUAL, **{name: most + 1})) == [name]
+        assert out_of_bounds(replace(USUAL, **{name: least})) == []

@@ -210,6 +210,7 @@ def tour(province: Province) -> list[Stop]:
         Stop("staff_import", ADMINISTRATOR, at("/quan-tri/nap-can-bo/")),
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
+        Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),
         Stop("message_queue", ADMINISTRATOR, at("/quan-tri/tin-nhan/")),
         Stop("wordings", ADMINISTRATOR, at("/quan-tri/loi-nhan/")),
         Stop("wording", ADMINISTRATOR, at("/quan-tri/loi-nhan/finish/mail/")),

@@ -1,4 +1,7 @@
-"""The public calendar changed: due times of running dossiers follow it (R10). Finished ones stay as decided."""
+"""The public calendar changed: due times of running dossiers follow it (R10). Finished ones stay as decided.
+
+So does a date that was promised with an apology and is a day off now: nobody would be there to give the result (R26).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
@@ -34,9 +37,8 @@ def recount(since: datetime, until: datetime, *, at: datetime, why: str, path: s
 
 
 def _touched(since: datetime, until: datetime, path: str) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(
-        finished_at=None, received_at__lt=until, due_at__gte=since, unit__path__startswith=path
-    )
+    dated = Q(due_at__gte=since) | Q(appointment_at__gte=since, appointment_at__lt=until)
+    return Dossier.objects.filter(dated, finished_at=None, received_at__lt=until, unit__path__startswith=path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
     if not changes:
         return False
     step = dossier.step
-    if step is not None:
+    if step is not None and "due_at" in changes:
         Step.objects.filter(pk=step.pk).update(due_at=changes["step_due_at"])
         changes["local_due_at"] = local_due(dossier, recount_leg(dossier))
     write(Act(NOBODY, at), dossier, Action.RECOUNT, from_step=step, to_step=step, words=why, **changes)
@@ -143,7 +145,30 @@ def _recount_one(pk: int, at: datetime, why: str) -> bool:
 
 
 def _changes(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    """The new due times; nothing when they are as before."""
+    """The new due times, and the new date promised; nothing when they are as before."""
+    return _by_law(dossier, at) | _promised(dossier, at)
+
+
+def _promised(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """A promised day that is off now: the next working day. What the law counts, and with it lateness, is not touched.
+
+    A promise that is past is broken or kept already, and is not moved; a day worked again brings nobody an earlier date.
+    """
+    given = dossier.appointment_at
+    calendar = calendar_of(dossier.unit)
+    if given is None or given < at or calendar.is_working_day(local(given).date()):
+        return {}
+    try:
+        return {"appointment_at": aware(calendar.last_minute(calendar.next_working_day(local(given).date())))}
+    except OutsideCalendar:
+        return {}
+
+
+def _by_law(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """The law's due time and the step's.
+
+    A due time is never moved into the past: nobody becomes late by a day that was declared worked afterwards.
+    """
     try:
         pauses = pauses_of(dossier)
         due = aware(explain(dossier.version, dossier.unit, dossier.received_at, pauses).due_at)

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -38,6 +38,22 @@ def unit_of(request: HttpRequest) -> Held:
     if held is None:
         raise PermissionDenied
     return held
+
+
+def books_of(request: HttpRequest) -> list[Held]:
+    """The desk at which the officer sits, and the units whose work it has taken over: whose books lie there."""
+    desk = desk_of(request)
+    held = (one for one in officer_of(request).held if one.role in DESK and one.on_behalf_of is None)
+    return list({one.unit_id: one for one in (desk, *held)}.values())
+
+
+def book_of(request: HttpRequest) -> Held:
+    """Of which unit a book is asked for (`don-vi`): the officer's own desk, unless another is named. Raises Http404."""
+    code = (request.POST or request.GET).get("don-vi", "")
+    found = [one for one in books_of(request) if code in ("", one.unit_code)]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def act_of(request: HttpRequest) -> Act:

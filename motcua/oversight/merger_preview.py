@@ -1,5 +1,6 @@
 """What a merger of communes will do, before it does: what lies there, who moves, what differs, what has to be seen to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,8 +29,8 @@ from motcua.rules.workflow import State, StepKind
 
 MOST = 20
 """Codes and procedures named one by one; beyond it their number."""
-_WEEKS = 4
-"""Looked at for what a weekday is like: a holiday may be among them."""
+_WEEKS = 5
+"""Looked at for what a weekday is like: holidays and closures are the fewer."""
 LIVE = (State.PROCESSING, State.WAITING, State.DONE, State.CORRECTING)
 
 
@@ -168,8 +169,8 @@ def _week(calendar: WorkCalendar, since: date) -> list[tuple[str, str]]:
 
 def _spans(calendar: WorkCalendar, since: date, weekday: int) -> Spans:
     first = since + timedelta(days=(weekday - since.weekday()) % 7)
-    weeks = (calendar.spans(first + timedelta(days=7 * number)) for number in range(_WEEKS))
-    return next((spans for spans in weeks if spans), ())
+    weeks = Counter(calendar.spans(first + timedelta(days=7 * number)) for number in range(_WEEKS))
+    return weeks.most_common(1)[0][0]
 
 
 def _hour(minute: int) -> str:

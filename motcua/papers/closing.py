@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Sum
@@ -19,6 +19,7 @@ from motcua.files import actions as files
 from motcua.journal.models import Entry
 from motcua.papers.models import ClosedBook
 from motcua.papers.register import RegisterRow
+from motcua.people.models import Unit
 
 _BY_RECEPTION = ("number", "code", "procedure", "sets", "applicant", "address", "phone", "received_at")
 _LATER = ("due_at", "returned_at", "delivery", "received_by", "outcome")
@@ -42,6 +43,11 @@ def standing(unit_id: int, year: int) -> Standing:
         count=Count("pk"), last=Max("register_number"), revisions=Sum("revision")
     )
     return Standing(found["count"], found["last"] or 0, found["revisions"] or 0)
+
+
+def is_over(unit: Unit, year: int, today: date) -> bool:
+    """Whether nothing more comes into a year's book: the year is over, or the unit has ended."""
+    return year < today.year or (unit.valid_to is not None and unit.valid_to < today)
 
 
 def closed_book(unit_id: int, year: int) -> ClosedBook | None:

@@ -27,7 +27,7 @@ def admin(db) -> Client:
     return played("quantri.phuocvinh").client()
 
 
-def written(client: Client, days: int = 0, **changes: str) -> object:
+def written(client: Client, days: int = 0, **changes: str):
     today = timezone.localdate() + timedelta(days=days)
     sent = {
         "title": "Nghỉ lũ",

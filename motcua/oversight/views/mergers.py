@@ -42,7 +42,7 @@ def merger_plan(request: HttpRequest) -> HttpResponse:
     if parts is not None and "ghi" in request.POST and (merger := _plan(request, form)):
         return redirect("merger", merger=merger.pk)
     if parts is None or form.errors or "sua" in request.POST:
-        context = {"form": form, "district": district, "tabs": tabs}
+        context = {"form": form, "district": district, "tabs": tabs, "staying": _staying(request)}
         return render(request, "oversight/merger_plan.html", context, status=422 if form.errors else 200)
     context = {"form": form, "district": district, "title": parts.title, "is_plan": True}
     context |= _preview(merger_preview.of_parts(parts), _staying(request))

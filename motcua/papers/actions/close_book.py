@@ -13,7 +13,7 @@ from motcua.journal import actions as journal
 from motcua.papers import books
 from motcua.papers.actions.issue import in_vietnamese
 from motcua.papers.bulk import together
-from motcua.papers.closing import Standing, closed_book, digests, standing, whole
+from motcua.papers.closing import Standing, closed_book, digests, is_over, standing, whole
 from motcua.papers.errors import BookRefused
 from motcua.papers.models import ClosedBook
 from motcua.papers.register import RegisterData, render_register_pdf, volumes
@@ -44,7 +44,7 @@ def close_book(officer: Officer, unit: Unit, year: int, at: datetime) -> ClosedB
 def _check(officer: Officer, unit: Unit, year: int, at: datetime) -> None:
     if Role.LEADER not in officer.roles_in(unit.pk):
         raise BookRefused(_("Chỉ lãnh đạo đơn vị mới khóa được sổ."))
-    if timezone.localdate(at).year <= year:
+    if not is_over(unit, year, timezone.localdate(at)):
         raise BookRefused(_("Năm %(year)d chưa hết nên chưa khóa sổ được.") % {"year": year})
     if closed_book(unit.pk, year) is not None:
         raise BookRefused(_already(year))

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.catalog.checker import setup_counts
 from motcua.people.models import Unit
 from motcua.rules.counting import is_digitising, is_regular, months
 from motcua.statistics.books import Books, Line, counts
@@ -18,19 +17,8 @@ Json = dict[str, Any]
 
 
 def report(unit: Unit, first: date, last: date) -> Json:
-    """The report of a unit and all below it from one day to another. Raises ReportRefused."""
-    return as_json(counts(unit, first, last)) | {"setup": setup(unit, last)}
-
-
-def setup(unit: Unit, on: date) -> Json | None:
-    """How much of what is offered is set up, as of a day; null until the catalogue can say it.
-
-    The one place that waits for `motcua.catalog.checker.setup_counts(path, on)`.
-    """
-    if find_spec("motcua.catalog.checker") is None:
-        return None
-    said: Json = import_module("motcua.catalog.checker").setup_counts(unit.path, on)
-    return said
+    """The report of a unit and all below it from one day to another; its set-up as of the last. Raises ReportRefused."""
+    return as_json(counts(unit, first, last)) | {"setup": setup_counts(unit.path, last)}
 
 
 def as_json(books: Books) -> Json:

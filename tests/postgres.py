@@ -21,7 +21,15 @@ from types import FrameType
 
 import psycopg
 
-FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FORGETFUL = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",  # nothing lives long enough
+    "jit=off",  # without statistics it compiles what runs once
+)
 
 
 def binaries() -> Path:

@@ -20,6 +20,7 @@ from motcua.results import actions as results
 from motcua.results import apologies
 from motcua.rules.punctuality import Punctuality, punctuality
 from tests.cast import Played
+from tests.databases import ON_POSTGRES
 from tests.dossiers.lives import PAPER, Desk, stored, trace
 from tests.dossiers.test_lives import ACTS, Lives
 
@@ -154,7 +155,7 @@ def test_whatever_happens_lateness_is_told_and_stays(desk: Desk, outsider: Playe
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=10,
+            max_examples=4 if ON_POSTGRES else 10,  # as in test_lives
             stateful_step_count=12,
             phases=[Phase.generate],  # twelve steps are short enough to read; to shrink them takes minutes
             deadline=None,

@@ -26,6 +26,7 @@ from motcua.people.officer import Officer
 from motcua.results import actions as results
 from motcua.rules.workflow import Action, StepKind
 from tests.cast import GUARDIANSHIP, MONDAY, played, reception
+from tests.databases import ON_POSTGRES
 from tests.dossiers.lives import HERSELF, PAPER, Desk
 
 UNIT, DAY = "19798", timedelta(days=1)
@@ -184,7 +185,7 @@ def test_no_dossier_is_forgotten(desk: Desk) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=5,
+            max_examples=2 if ON_POSTGRES else 5,  # as in test_lives
             stateful_step_count=20,
             deadline=None,
             database=None,

@@ -1,40 +1,19 @@
 """Two workers at midnight, as processes of their own, on PostgreSQL: each day is sealed once, and both end well (R27)."""
 
-import subprocess
 import time
 
 import pytest
 
 from tests.databases import IsolatedDatabase
+from tests.nursery import Forked
 
 pytestmark = pytest.mark.postgres
 DAYS = 30
 
-ALONE = """
-import django; django.setup()
-from datetime import timedelta
-from django.utils import timezone
-from motcua.journal import seals
-print("made", seals.seal_days(timezone.now() + timedelta(days=DAYS)), flush=True)
-""".replace("DAYS", str(DAYS))
-
-HOLDING = """
-import django, pathlib, time; django.setup()
-from datetime import timedelta
-from django.db import transaction
-from django.utils import timezone
-from motcua.journal import seals
-held = pathlib.Path("HELD")
-with transaction.atomic():
-    made = seals.seal_days(timezone.now() + timedelta(days=1))
-    held.touch()
-    while not held.with_suffix(".go").exists():
-        time.sleep(0.01)
-print("made", made, flush=True)
-"""
+SEALER = "tests.journal.sealer"
 
 
-def ended(database: IsolatedDatabase, *processes: subprocess.Popen[str]) -> list[int]:
+def ended(database: IsolatedDatabase, *processes: Forked) -> list[int]:
     """How many days each has sealed, fewest first."""
     for process in processes:
         assert process.wait(timeout=120) == 0
@@ -51,11 +30,11 @@ def sealed(database: IsolatedDatabase) -> int:
 def test_who_comes_second_waits_and_leaves_the_day_to_the_first(isolated_database: IsolatedDatabase) -> None:
     """The first has sealed today and has not committed; the second wants the same day."""
     held = isolated_database.home / "held"
-    first = isolated_database.start_python("-c", HOLDING.replace("HELD", str(held)))
+    first = isolated_database.start_python(SEALER, 1, held)
     while not held.exists():
         assert first.poll() is None
         time.sleep(0.01)
-    second = isolated_database.start_python("-c", ALONE)
+    second = isolated_database.start_python(SEALER, DAYS)
     while not isolated_database.sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' LIMIT 1"):
         assert second.poll() is None
         time.sleep(0.01)
@@ -67,7 +46,7 @@ def test_who_comes_second_waits_and_leaves_the_day_to_the_first(isolated_databas
 
 def test_four_at_once_seal_each_day_once(isolated_database: IsolatedDatabase) -> None:
     """Whoever loses a day stops, the others go on: at the end none is missing, and each follows the one before."""
-    made = ended(isolated_database, *(isolated_database.start_python("-c", ALONE) for _ in range(4)))
+    made = ended(isolated_database, *(isolated_database.start_python(SEALER, DAYS) for _ in range(4)))
     assert len(made) == 4
     assert sum(made) == sealed(isolated_database) == DAYS
     assert f"{DAYS} days are sealed" in isolated_database.run("verify").stdout

@@ -51,6 +51,7 @@ def change_fields(act: Act, grant_id: int, field_ids: frozenset[int]) -> None:
 @transaction.atomic
 def close_account(act: Act, user_id: int) -> None:
     """All roles end and the account closes, now. Raises StaffRefused, LeftBehind."""
+    appointments.lock_administrators()
     held = Grant.objects.filter(people.not_over(timezone.localdate(act.at)), user=user_id)
     units = set(held.values_list("unit", flat=True))
 
@@ -61,6 +62,7 @@ def close_account(act: Act, user_id: int) -> None:
 
 
 def _grant(grant_id: int) -> Grant:
+    appointments.lock_administrators()
     row = Grant.objects.filter(pk=grant_id).select_related("unit").select_for_update(of=("self",)).first()
     if row is None:
         raise StaffRefused(_("Vai trò này không còn. Tải lại trang."))

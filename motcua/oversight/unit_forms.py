@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from motcua.oversight.days import WEEKDAYS
 from motcua.people import weeks
+from motcua.people.actions import SUPPLEMENT_DAYS
 from motcua.people.errors import HoursRefused
+from motcua.people.models import Assignment
 from motcua.people.staffing import midnight
 from motcua.people.unit_facts import SCHEMES
 from motcua.people.weeks import DAYS, Season, Span, Week
@@ -32,6 +34,26 @@ class ContactForm(forms.Form):
     phone = short(gettext_lazy("Điện thoại"), 40, required=False)
     email = short(gettext_lazy("Thư điện tử"), 120, required=False)
     website = short(gettext_lazy("Trang web"), 120, required=False)
+
+
+class WaysForm(forms.Form):
+    """How the unit shares its work out, and how long it waits for a supplement."""
+
+    assignment = forms.ChoiceField(
+        label=gettext_lazy("Hồ sơ mới của một lĩnh vực có nhiều người"), choices=Assignment
+    )
+    supplement_days = forms.IntegerField(
+        label=gettext_lazy("Số ngày chờ người nộp bổ sung"),
+        help_text=gettext_lazy("Tính cả ngày nghỉ."),
+        min_value=SUPPLEMENT_DAYS[0],
+        max_value=SUPPLEMENT_DAYS[1],
+        error_messages={
+            "required": gettext_lazy("Hãy nhập số ngày."),
+            "invalid": gettext_lazy("Số ngày phải là số."),
+            "min_value": gettext_lazy("Ít nhất 5 ngày."),
+            "max_value": gettext_lazy("Nhiều nhất 365 ngày."),
+        },
+    )
 
 
 class IdentifierForm(forms.Form):

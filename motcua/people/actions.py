@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.journal import actions as journal
-from motcua.people import calendar
+from motcua.people import authority, calendar
 from motcua.people.errors import CalendarRefused, OfficerRefused
 from motcua.people.models import (
     Assignment,
@@ -111,11 +111,11 @@ def arrange_unit(
 
     Raises OfficerRefused for one who does not direct the unit, and for days out of bounds.
     """
-    if not {Role.LEADER, Role.UNIT_ADMIN} & officer.roles_in(unit_id):
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
+    if Role.LEADER not in officer.roles_in(unit_id) and not authority.may_manage(officer, unit):
         raise OfficerRefused(_("Chỉ lãnh đạo hoặc quản trị của đơn vị đặt được những điều này."))
     if not SUPPLEMENT_DAYS[0] <= supplement_days <= SUPPLEMENT_DAYS[1]:
         raise OfficerRefused(_("Thời gian chờ bổ sung từ 5 đến 365 ngày."))
-    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
     new = {"assignment": Assignment(assignment), "supplement_days": supplement_days}
     old = {name: getattr(unit, name) for name in new}
     if new == old:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,13 @@ def open_account(officer: Officer, unit: Unit, account: Account, at: datetime) -
         raise StaffRefused(_("Hãy nhập họ và tên."), field="full_name")
     user = User(username=account.username.strip().lower(), full_name=name, title=account.title.strip())
     user.set_unusable_password()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        raise StaffRefused(
+            _("Tên đăng nhập này vừa được người khác tạo. Tải lại trang."), field="username"
+        ) from error
     tell(officer, "officer.added", unit, user.pk, {}, at)
     return user
 
@@ -192,16 +198,19 @@ def end_grant(officer: Officer, grant: Grant, last_day: date, at: datetime) -> N
     tell(officer, "officer.role_ended", grant.unit, grant.user_id, facts, at)
 
 
-def check_not_last(ending: Collection[int], last_day: date) -> None:
-    """Somebody must still administer the province after a day. Locks all who do, so that two cannot end each other.
-
-    Raises StaffRefused.
+def lock_administrators() -> None:
+    """Hold the roles of all who administer the province until the end of the transaction, always in the same order and
+    before any other role: so two who end each other wait, and the second sees what the first did.
     """
-    held = Grant.objects.filter(not_over(last_day + timedelta(days=1)), role=Role.ADMINISTRATOR)
-    locked = list(held.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    held = Grant.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
+    list(held.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def check_not_last(ending: Collection[int], last_day: date) -> None:
+    """Somebody must still administer the province after a day; asked with `lock_administrators`. Raises StaffRefused."""
     after = last_day + timedelta(days=1)
     stay = Grant.objects.filter(
-        in_force(after), pk__in=locked, valid_to=None, user__is_active=True, user__closes_on=None
+        in_force(after), role=Role.ADMINISTRATOR, valid_to=None, user__is_active=True, user__closes_on=None
     )
     if not stay.exclude(pk__in=ending).exists():
         raise StaffRefused(

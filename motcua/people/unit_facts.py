@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,9 +81,12 @@ def set_identifier(
     if other is not None:
         raise StaffRefused(_("Mã này đã là của %(unit)s.") % {"unit": other.unit.name}, field="identifier")
     before = _make_room(unit, first)
-    row = UnitIdentifier.objects.create(
-        unit=unit, identifier=identifier, scheme=scheme, valid_from=first, provisional=False
-    )
+    row = UnitIdentifier(unit=unit, identifier=identifier, scheme=scheme, valid_from=first)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise StaffRefused(_("Mã này vừa được ghi cho đơn vị khác."), field="identifier") from error
     _tell(officer, "unit.identified", unit, {"identifier": identifier, "from": first, "before": before}, at)
     return row
 

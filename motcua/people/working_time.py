@@ -32,7 +32,9 @@ def set_week(
     Without seasons: the hours of the unit above. Raises HoursRefused, StaffRefused.
     """
     authority.check_manages(officer, unit)
-    _check_first(first, timezone.localdate(at))
+    today = timezone.localdate(at)
+    _check_first(first, today)
+    _check_not_back(officer, unit, first, today, "first")
     if not source.strip():
         raise HoursRefused(_("Hãy ghi căn cứ: số văn bản quy định giờ làm việc."), field="source")
     if seasons:
@@ -64,6 +66,14 @@ def _check_first(first: date, today: date) -> None:
         raise HoursRefused(_("Ngày này quá xa. Kiểm tra lại năm."), field="first")
 
 
+def _check_not_back(officer: Officer, unit: Unit, first: date, today: date, field: str) -> None:
+    """Time that is over is the province's to change: else an office could close afterwards what it was late with (R15)."""
+    if first < today and not authority.is_provinces(officer, unit):
+        raise HoursRefused(
+            _("Đổi giờ hoặc đóng cửa từ một ngày đã qua thì do quản trị tỉnh ghi."), field=field
+        )
+
+
 def _make_room(unit: Unit, first: date) -> date | None:
     """End the hours that hold on a day, with the day before; the last day for new ones, before those planned later."""
     own = OfficeHours.objects.filter(unit=unit)
@@ -86,6 +96,7 @@ def close_office(
         raise CalendarRefused(_("Hãy ghi vì sao đóng cửa."))
     if ends <= at:
         raise CalendarRefused(_("Thời gian này đã qua. Kiểm tra lại ngày."))
+    _check_not_back(officer, unit, timezone.localdate(starts), timezone.localdate(at), "first")
     if ends - starts > LONGEST_CLOSURE:
         raise CalendarRefused(_("Đóng cửa một lần không quá 60 ngày. Kiểm tra lại ngày."))
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)

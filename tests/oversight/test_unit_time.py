@@ -9,8 +9,8 @@ from motcua.dossiers.models import Dossier
 from motcua.journal import worker
 from motcua.journal.models import Entry
 from motcua.people.calendar import calendar_of
-from motcua.people.models import Closure, OfficeHours, Unit
-from tests.cast import Played, received
+from motcua.people.models import Closure, Grant, OfficeHours, Role, Unit
+from tests.cast import Played, played, received
 from tests.desk.reading import Page
 from tests.oversight.conftest import NOW, PHUOC_VINH, queries
 from tests.oversight.test_units import read
@@ -158,6 +158,17 @@ def test_a_closure_that_cannot_be(office, changes, words: str) -> None:
         page = read(office.post(CLOSURES, SHUT | changes | button), 422)
         assert words in " ".join(page.summary)
     assert not Closure.objects.exists()
+
+
+def test_a_unit_does_not_close_afterwards(leader: Played, unit: Unit) -> None:
+    """R15: seen or written, the page says who could."""
+    Grant.objects.create(user=leader.user, unit=unit, role=Role.UNIT_ADMIN)
+    client = played(leader.user.username).client()
+    for button in ({}, {"save": "1"}):
+        page = read(client.post(CLOSURES, SHUT | {"first": "13/11/2026"} | button), 422)
+        assert "do quản trị tỉnh ghi" in page.errors["id_first"]
+    assert client.post(CLOSURES, SHUT | {"save": "1"}).status_code == 302
+    assert Closure.objects.count() == 1
 
 
 @pytest.mark.parametrize("which", ["", "x", "0", "9" * 30])

@@ -140,3 +140,15 @@ def test_a_units_administrator_changes_the_contact_and_not_the_identifier(leader
     sent = {"act": "identifier", "identifier": "H57.1.19", "scheme": "QCVN 102:2016", "first": "17/11/2026"}
     assert client.post(UNIT, sent).status_code == 422
     assert UnitIdentifier.objects.filter(unit=unit).count() == 1
+
+
+def test_how_a_unit_works_is_set_from_above(office, leader: Played, unit: Unit) -> None:
+    sent = {"act": "ways", "assignment": "least_loaded", "supplement_days": "20"}
+    assert office.post(UNIT, sent).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.assignment, unit.supplement_days) == ("least_loaded", 20)
+    for days in ("4", "366", "x", ""):
+        assert "id_supplement_days" in read(office.post(UNIT, sent | {"supplement_days": days}), 422).errors
+    assert office.post(UNIT, sent | {"assignment": "x"}).status_code == 422
+    other = leader.client().post(reverse("unit", args=["19801"]), sent)
+    assert other.status_code == 404

@@ -13,10 +13,10 @@ from motcua.journal.queries import entries, first_break
 from motcua.people import actions, working_time
 from motcua.people.calendar import calendar_of
 from motcua.people.errors import CalendarRefused, HoursRefused, StaffRefused
-from motcua.people.models import Closure, OfficeHours, Unit
+from motcua.people.models import Closure, Grant, OfficeHours, Role, Unit
 from motcua.people.weeks import Season
 from motcua.rules.workflow import Action
-from tests.cast import MONDAY, Played, received
+from tests.cast import MONDAY, Played, played, received
 from tests.people.test_weeks import FULL
 
 TODAY = MONDAY.date()
@@ -117,6 +117,22 @@ def test_the_preview_says_what_then_happens(administrator: Played, clerk: Played
     moved = Move.objects.filter(action=Action.RECOUNT).values_list("dossier", flat=True)
     assert set(moved) == {one.pk for one in ours}
     assert foretold.later + foretold.earlier == len(moved)
+
+
+def test_time_that_is_over_is_the_provinces_to_change(
+    administrator: Played, leader: Played, unit: Unit
+) -> None:
+    """R15: an office cannot close afterwards what it was late with."""
+    Grant.objects.create(user=leader.user, unit=unit, role=Role.UNIT_ADMIN)
+    own, yesterday = played(leader.user.username), TODAY - timedelta(days=1)
+    with pytest.raises(HoursRefused, match="do quản trị tỉnh ghi"):
+        set_week(own, unit, yesterday)
+    with pytest.raises(HoursRefused, match="do quản trị tỉnh ghi"):
+        close(own, unit, at(15), at(18))
+    set_week(own, unit, TODAY)
+    close(own, unit, at(16), at(18))
+    set_week(administrator, unit, yesterday)
+    assert Closure.objects.count() == 1
 
 
 # -- closures -------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from motcua.people.errors import CalendarRefused, HoursRefused, StaffRefused
 from motcua.people.models import Closure, Unit
 from motcua.people.staffing import midnight
 from motcua.people.weeks import Period
+from motcua.ui.fields import put
 from motcua.ui.paging import page
 
 
@@ -62,11 +63,8 @@ def _shown(period: Period, place: Unit, *, is_now: bool) -> dict[str, object]:
 def _hours_set(request: HttpRequest, place: Unit, form: WeekForm) -> bool:
     try:
         _set(request, place, form, timezone.now())
-    except HoursRefused as refusal:
-        form.add_refusal(refusal)
-        return False
-    except StaffRefused as refusal:
-        form.add_error(None, str(refusal))
+    except (HoursRefused, StaffRefused) as refusal:
+        _put(form, refusal)
         return False
     messages.success(
         request, _("Đã ghi giờ làm việc. Hạn trả của hồ sơ đang giải quyết được tính lại trong ít phút.")
@@ -103,12 +101,16 @@ def _foretold(
     """What a change would move; None: it is refused, and the form says why."""
     try:
         return foretell(change, since, until, at=at, path=place.path)
-    except HoursRefused as refusal:
-        if isinstance(form, WeekForm):
-            form.add_refusal(refusal)
     except (CalendarRefused, StaffRefused) as refusal:
-        form.add_error(None, str(refusal))
+        _put(form, refusal)
     return None
+
+
+def _put(form: WeekForm | ClosureForm, refusal: CalendarRefused | StaffRefused) -> None:
+    if isinstance(form, WeekForm) and isinstance(refusal, HoursRefused):
+        form.add_refusal(refusal)
+    else:
+        put(form, refusal)
 
 
 @reading
@@ -141,7 +143,7 @@ def _closed(request: HttpRequest, place: Unit, form: ClosureForm) -> bool:
     try:
         _close(request, place, form, timezone.now())
     except (CalendarRefused, StaffRefused) as refusal:
-        form.add_error(None, str(refusal))
+        _put(form, refusal)
         return False
     messages.success(
         request, _("Đã ghi đóng cửa. Hạn trả của hồ sơ đang giải quyết được tính lại trong ít phút.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.oversight.access import officer_of
-from motcua.oversight.unit_forms import ContactForm, IdentifierForm
+from motcua.oversight.unit_forms import ContactForm, IdentifierForm, WaysForm
 from motcua.oversight.units import frame, reading, unit_read
 from motcua.people import authority, census, unit_facts
+from motcua.people.actions import arrange_unit
 from motcua.people.census import Line
-from motcua.people.errors import StaffRefused
-from motcua.people.models import DeskCounter, Unit, UnitSuccession
+from motcua.people.errors import OfficerRefused, StaffRefused
+from motcua.people.models import Assignment, DeskCounter, Unit, UnitSuccession
+from motcua.people.officer import Officer
 from motcua.rules.text import unaccent
 from motcua.ui.fields import put
 
@@ -105,23 +108,37 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     """What a unit is known by, its past, and who is missing; with the forms for those who may change it."""
     officer, place = officer_of(request), unit_read(officer_of(request), unit)
     posted = request.POST.get("act", "") if request.method == "POST" else ""
-    if request.method == "POST" and posted not in ("contact", "identifier"):
+    writes = {"contact": _contact_set, "identifier": _identified, "ways": _arranged}
+    if request.method == "POST" and posted not in writes:
         raise Http404
-    contact = ContactForm(
-        request.POST if posted == "contact" else None,
-        initial={name: getattr(place, name) for name in unit_facts.CONTACT},
-    )
-    mark = IdentifierForm(
-        request.POST if posted == "identifier" else None, initial={"first": timezone.localdate()}
-    )
-    if posted == "contact" and contact.is_valid() and _contact_set(request, place, contact):
-        return redirect("unit", place.code)
-    if posted == "identifier" and mark.is_valid() and _identified(request, place, mark):
-        return redirect("unit", place.code)
-    wrong = bool(contact.errors or mark.errors)
-    context = frame(request, place) | _facts(place) | {"contact": contact, "mark": mark}
+    forms = _forms(request, place, posted)
+    if posted and forms[posted].is_valid():
+        try:
+            messages.success(request, writes[posted](officer, place, forms[posted].cleaned_data))
+        except (StaffRefused, OfficerRefused) as refusal:
+            put(forms[posted], refusal)
+        else:
+            return redirect("unit", place.code)
+    context = frame(request, place) | _facts(place) | forms
     context["may_read_above"] = place.parent is not None and authority.may_read(officer, place.parent)
+    wrong = any(form.errors for form in forms.values())
     return render(request, "oversight/unit.html", context, status=422 if wrong else 200)
+
+
+def _forms(request: HttpRequest, place: Unit, posted: str) -> dict[str, Form]:
+    """By the name that is sent with each; bound is the one that was sent."""
+    kinds: dict[str, tuple[type[Form], dict[str, Any]]] = {
+        "contact": (ContactForm, {name: getattr(place, name) for name in unit_facts.CONTACT}),
+        "identifier": (IdentifierForm, {"first": timezone.localdate()}),
+        "ways": (
+            WaysForm,
+            {"assignment": place.assignment, "supplement_days": place.supplement_days},
+        ),
+    }
+    return {
+        name: kind(request.POST if name == posted else None, initial=known)
+        for name, (kind, known) in kinds.items()
+    }
 
 
 def _facts(place: Unit) -> dict[str, Any]:
@@ -139,26 +156,19 @@ def _facts(place: Unit) -> dict[str, Any]:
     }
 
 
-def _contact_set(request: HttpRequest, place: Unit, form: ContactForm) -> bool:
-    try:
-        unit_facts.set_contact(officer_of(request), place, form.cleaned_data, timezone.now())
-    except StaffRefused as refusal:
-        put(form, refusal)
-        return False
-    messages.success(request, _("Đã lưu địa chỉ và liên hệ của đơn vị."))
-    return True
+def _contact_set(officer: Officer, place: Unit, facts: dict[str, Any]) -> str:
+    """Each of these three writes, and says what is done."""
+    unit_facts.set_contact(officer, place, facts, timezone.now())
+    return _("Đã lưu địa chỉ và liên hệ của đơn vị.")
 
 
-def _identified(request: HttpRequest, place: Unit, form: IdentifierForm) -> bool:
-    facts = form.cleaned_data
-    try:
-        row = unit_facts.set_identifier(
-            officer_of(request), place, facts["identifier"], facts["scheme"], facts["first"], timezone.now()
-        )
-    except StaffRefused as refusal:
-        put(form, refusal)
-        return False
-    messages.success(
-        request, _("Đã ghi mã định danh %(code)s. Mã hồ sơ đã cấp giữ nguyên.") % {"code": row.identifier}
+def _identified(officer: Officer, place: Unit, facts: dict[str, Any]) -> str:
+    row = unit_facts.set_identifier(
+        officer, place, facts["identifier"], facts["scheme"], facts["first"], timezone.now()
     )
-    return True
+    return _("Đã ghi mã định danh %(code)s. Mã hồ sơ đã cấp giữ nguyên.") % {"code": row.identifier}
+
+
+def _arranged(officer: Officer, place: Unit, facts: dict[str, Any]) -> str:
+    arrange_unit(officer, place.pk, Assignment(facts["assignment"]), facts["supplement_days"], timezone.now())
+    return _("Đã lưu cách làm việc của đơn vị.")

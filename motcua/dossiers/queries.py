@@ -56,7 +56,7 @@ def get(officer: Officer, code: str) -> Dossier:
     """Load and authorise in one: an outsider gets NotFound, as for a code that does not exist."""
     dossier = (
         Dossier.objects.filter(visible_to(officer), code=code)
-        .select_related("unit", "holder_unit", "version__procedure", "applicant", "step", "assignee")
+        .select_related("unit", "holder_unit", "version__procedure", "applicant", "step__unit", "assignee")
         .first()
     )
     if dossier is None:

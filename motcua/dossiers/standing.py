@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +39,12 @@ class Standing:
     """Everything that happened to the dossier lies before the end of that day."""
 
 
-def standing(dossier_id: int) -> Standing:
-    """Check one dossier's own history, in four queries. What does not hold is logged, and kept for a supervisor."""
-    found, broken = _look(dossier_id)
+def standing(dossier_id: int, *, seen: Dossier | None = None, way: Sequence[Move] | None = None) -> Standing:
+    """Check one dossier's own history. What does not hold is logged, and kept for a supervisor.
+
+    Four queries; two where the caller has the row, with its unit, and all its moves already.
+    """
+    found, broken = _look(dossier_id, seen, way)
     if broken is not None:
         with (
             transaction.atomic()
@@ -54,13 +58,15 @@ def standing(dossier_id: int) -> Standing:
     return Standing(broken is None, found.sealed_on, found.is_sealed)
 
 
-def _look(dossier_id: int) -> tuple[Mark, Break | None]:
-    dossier = Dossier.objects.select_related("unit").defer(*_OF_PERSONS).get(pk=dossier_id)
+def _look(
+    dossier_id: int, seen: Dossier | None = None, way: Sequence[Move] | None = None
+) -> tuple[Mark, Break | None]:
+    dossier = seen or Dossier.objects.select_related("unit").defer(*_OF_PERSONS).get(pk=dossier_id)
     found = mark(f"dossier:{dossier.pk}", dossier.unit.code)
-    return found, found.broken or _disagreement(dossier, found)
+    return found, found.broken or _disagreement(dossier, found, way)
 
 
-def _disagreement(dossier: Dossier, found: Mark) -> Break | None:
+def _disagreement(dossier: Dossier, found: Mark, way: Sequence[Move] | None) -> Break | None:
     """Where the row or a move says something else than the entries."""
     told = [entry for entry in found.entries if entry.kind.startswith("dossier.")]
     last = told[-1] if told else None
@@ -69,7 +75,7 @@ def _disagreement(dossier: Dossier, found: Mark) -> Break | None:
         return Break(dossier.unit.code, number, "acts without an entry, or entries without an act")
     if _row_differs(dossier, last):
         return Break(dossier.unit.code, number, "the dossier was changed outside the journal")
-    if wrong := _first_wrong_move(dossier, told):
+    if wrong := _first_wrong_move(dossier, told, way):
         return Break(dossier.unit.code, wrong.number, "a move does not say what its entry says")
     return None
 
@@ -83,8 +89,9 @@ def _row_differs(dossier: Dossier, last: Entry) -> bool:
     return any(name in facts and facts[name] != value for name, value in row.items())
 
 
-def _first_wrong_move(dossier: Dossier, told: list[Entry]) -> Entry | None:
-    moves = {move.entry_id: move for move in Move.objects.filter(dossier=dossier)}
+def _first_wrong_move(dossier: Dossier, told: list[Entry], way: Sequence[Move] | None) -> Entry | None:
+    rows = Move.objects.filter(dossier=dossier) if way is None else way
+    moves = {move.entry_id: move for move in rows}
     return next((entry for entry in told if not _says(moves.get(entry.pk), entry)), None)
 
 

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 from motcua.rules.signals import BOUNDS, USUAL, Thresholds
 
 LABELS = {
-    "entered_late_minutes": gettext_lazy("Nhập muộn hơn ngày trên giấy quá (phút làm việc)"),
+    "entered_late_minutes": gettext_lazy("Nhập sau ngày trên giấy quá (phút làm việc; một ngày là 480)"),
     "haste_moves": gettext_lazy("Số lần chuyển bước của một hồ sơ trong một phút"),
     "haste_clicks": gettext_lazy("Số thao tác của một người trong một phút"),
-    "week_percent": gettext_lazy("Kết thúc vào ngày làm việc cuối tuần quá (% của tuần)"),
-    "week_least": gettext_lazy("và ít nhất (hồ sơ)"),
-    "month_percent": gettext_lazy("Kết thúc vào ngày làm việc cuối tháng quá (% của tháng)"),
-    "month_least": gettext_lazy("và ít nhất (hồ sơ)"),
-    "paper_grace_minutes": gettext_lazy("Dừng chờ dân mà chưa có Mẫu số 02 quá (phút)"),
-    "clock_back_minutes": gettext_lazy("Ghi muộn hơn thời điểm khai quá (phút)"),
+    "week_percent": gettext_lazy("Tuần: phần kết thúc trong ngày làm việc cuối, quá (%)"),
+    "week_least": gettext_lazy("Tuần: chỉ xét khi ngày ấy có từ (hồ sơ)"),
+    "month_percent": gettext_lazy("Tháng: phần kết thúc trong ngày làm việc cuối, quá (%)"),
+    "month_least": gettext_lazy("Tháng: chỉ xét khi ngày ấy có từ (hồ sơ)"),
+    "paper_grace_minutes": gettext_lazy("Dừng chờ dân mà chưa có Mẫu số 02, quá (phút; một ngày là 1440)"),
+    "clock_back_minutes": gettext_lazy("Ghi muộn hơn thời điểm khai, quá (phút)"),
 }
 
 

@@ -199,7 +199,7 @@ def test_the_same_number_of_queries_however_much_happened(office: Office, counte
         attach(office, dossier)
     with CaptureQueriesContext(connection) as many:
         assert "ghi chú 19" in read(counter.get(address)).text
-    assert len(few) == len(many) <= 25
+    assert len(few) == len(many) <= 22
 
 
 # -- the mark -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from motcua.dossiers import actions
+from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.standing import Standing, standing
 from motcua.journal import seals
@@ -149,6 +149,26 @@ def test_costs_the_same_however_long_the_history_is(desk: Desk) -> None:
             actions.note(desk.clerk.act(), dossier.pk, words=f"{number}")
         received(desk.clerk)
     assert costs == [4, 4]
+
+
+def test_a_page_that_has_row_and_moves_already_pays_half(desk: Desk) -> None:
+    dossier = queries.get(desk.clerk.officer, desk.at_processing().code)
+    way = queries.moves(dossier)
+    with CaptureQueriesContext(connection) as asked:
+        assert standing(dossier.pk, seen=dossier, way=way).holds
+    assert len(asked) == 2
+
+
+def test_what_such_a_page_has_is_looked_at_too(desk: Desk) -> None:
+    """An act that came since is no break; a row or a word that was changed is one."""
+    dossier = queries.get(desk.clerk.officer, desk.at_processing().code)
+    way = queries.moves(dossier)
+    actions.note(desk.clerk.act(), dossier.pk, words="vừa lúc ấy")
+    assert standing(dossier.pk, seen=dossier, way=way).holds
+    assert not Doubt.objects.exists()
+    Dossier.objects.filter(pk=dossier.pk).update(due_at=dossier.due_at + DAY)
+    dossier = queries.get(desk.clerk.officer, dossier.code)
+    assert not standing(dossier.pk, seen=dossier, way=queries.moves(dossier)).holds
 
 
 def test_nothing_of_the_person_is_read(desk: Desk) -> None:

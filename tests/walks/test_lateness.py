@@ -66,6 +66,7 @@ def sign_both_on_one_screen(leader: Page, server: str, codes: list[str]) -> None
         row.get_by_label("Lý do").select_option("absence")
         row.get_by_label(f"Chọn {code}").check()
     first = leader.get_by_role("row").filter(has_text=codes[0])
+    first.get_by_text("Thêm lời giải thích").click()
     first.get_by_label("Giải thích thêm").fill("Công chức nghỉ ốm.")
     expect(leader.locator("output").first).to_have_text("2")
     with leader.expect_navigation():

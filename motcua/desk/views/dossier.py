@@ -110,7 +110,7 @@ def page(request: HttpRequest, found: Dossier, bound: dict[str, forms.Form] | No
             for row in _typed(form)
         ],
         "timeline": timeline(moves),
-        "standing": standing(found.pk),
+        "standing": standing(found.pk, seen=found, way=moves),
         "shows_readers": may_know_readers(officer_of(request), found),
         "attachments": [item for move in moves for item in move.attachments.all()],
         "told": notices.about(found),

@@ -144,8 +144,8 @@ def test_a_report_that_ends_before_the_merger_gives_the_old_units_to_the_figure(
 def test_as_many_queries_whatever_there_is(province, django_assert_num_queries) -> None:
     for unit, first in ((unit_of("46"), NEW_YEAR), (unit_of(LAST), TODAY)):
         with django_assert_num_queries(
-            6
-        ):  # periods, successions, dossiers, fields, procedures, who has ended
+            7
+        ):  # units, periods, successions, dossiers, fields, procedures, who has ended
             books.counts(unit, first, TODAY)
 
 

@@ -5,6 +5,7 @@ officers act in that unit with the roles they hold in their own. So it does not 
 that day, or whether the worker ran.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -36,6 +37,17 @@ def lists_of(unit_id: int) -> QuerySet[Unit]:
 
 def _together(unit_id: int, others: QuerySet[UnitSuccession, tuple[int]]) -> QuerySet[Unit]:
     return Unit.objects.filter(pk=unit_id).values_list("pk").union(others)  # type: ignore[return-value]
+
+
+def taken_over(unit_ids: Collection[int], day: date) -> dict[int, list[Unit]]:
+    """Of these units: whose work each has by a day. One query, none for no units."""
+    if not unit_ids:
+        return {}
+    rows = UnitSuccession.objects.filter(successor__in=unit_ids, on__lte=day).select_related("predecessor")
+    found: dict[int, list[Unit]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.successor_id, []).append(row.predecessor)
+    return found
 
 
 def latest(unit_id: int, day: date | None = None) -> UnitSuccession | None:

@@ -33,7 +33,7 @@ class Heir:
 
 @dataclass(slots=True)
 class Tree:
-    """Read in two queries by `tree`."""
+    """Read in three queries by `tree`."""
 
     places: dict[int, Place]
     """Units that existed on the day, in the order of their codes."""
@@ -74,11 +74,11 @@ class Tree:
 
 def tree(day: date) -> Tree:
     """The units of a day."""
-    units = UnitPeriod.objects.filter(exists_on(day)).select_related("unit").order_by("unit__code")
-    places = {
-        row.unit_id: Place(row.unit_id, row.unit.code, row.name, row.unit.level, row.parent_id)
-        for row in units
-    }
+    periods = {row.unit_id: row for row in UnitPeriod.objects.filter(exists_on(day))}
+    places = {}
+    for unit in Unit.objects.filter(exists_on(day)).order_by("code"):
+        then = periods.get(unit.pk, unit)  # without periods it was always as it is
+        places[unit.pk] = Place(unit.pk, unit.code, then.name, unit.level, then.parent_id)
     rows = UnitSuccession.objects.filter(on__lte=day).select_related("merger").order_by("on", "pk")
     heirs = {
         row.predecessor_id: Heir(row.successor_id, row.on, row.merger.decision if row.merger else row.note)

@@ -143,7 +143,7 @@ def test_the_same_number_of_queries_for_5_rows_and_for_55(office: Office, counte
     few = queries()
     copies(office.dossier("processing"), 49)
     assert queries() == few
-    assert max(few) <= 11
+    assert max(few) <= 10
 
 
 # -- the closing of a year's book ----------------------------------------------------------------

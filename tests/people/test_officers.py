@@ -57,8 +57,8 @@ def test_a_specialist_answers_for_fields(specialist: Played, other_specialist: P
     assert [user.pk for user in queries.holders(unit.pk, Role.SPECIALIST, ours)] == [specialist.user.pk]
 
 
-def test_an_officer_costs_three_queries(clerk: Played, django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+def test_an_officer_costs_two_queries(clerk: Played, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
         queries.officer(clerk.user.pk, clerk.user.full_name)
 
 

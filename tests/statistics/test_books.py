@@ -144,8 +144,8 @@ def test_a_report_that_ends_before_the_merger_gives_the_old_units_to_the_figure(
 def test_as_many_queries_whatever_there_is(province, django_assert_num_queries) -> None:
     for unit, first in ((unit_of("46"), NEW_YEAR), (unit_of(LAST), TODAY)):
         with django_assert_num_queries(
-            6
-        ):  # periods, successions, dossiers, fields, procedures, who has ended
+            7
+        ):  # units, periods, successions, dossiers, fields, procedures, who has ended
             books.counts(unit, first, TODAY)
 
 
@@ -184,6 +184,7 @@ def test_what_is_wrong_in_the_data_base_is_not_given_out(province) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(
                 "ALTER TABLE dossiers_dossier DROP CONSTRAINT dossiers_punctuality_with_the_finish"
             )
@@ -215,6 +216,8 @@ def test_a_unit_that_was_not_there(province) -> None:
         ReportRefused, match=r"Phường Phước Vĩnh đã kết thúc; số liệu tính vào Xã Quảng Thành"
     ):
         books.counts(unit_of(OLD), NEW_YEAR, TODAY)
-    begun = Unit.objects.create(code="29999", name="Xã Mới", level="commune", path="46.29999.")
+    begun = Unit.objects.create(
+        code="29999", name="Xã Mới", level="commune", path="46.29999.", valid_from=TODAY + DAY
+    )
     with pytest.raises(ReportRefused, match="chưa có hoặc không còn"):
         books.counts(begun, NEW_YEAR, TODAY)

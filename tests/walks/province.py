@@ -77,6 +77,17 @@ class Stop(NamedTuple):
     come: Callable[[Page], object]
 
 
+def foreseen(page: Page, address: str) -> None:
+    """What a merger would do, before it is written."""
+    page.goto(f"{address}/quan-tri/sap-nhap/moi/?huyen=474")
+    page.fill("#id_on", f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')) + timedelta(days=30):%d/%m/%Y}")
+    page.fill("#id_decision", "834/NQ-UBTVQH14")
+    page.check(f"[name=predecessors][value='{PHUOC_VINH}']")
+    page.select_option("#id_successor", "19795")
+    with page.expect_navigation():
+        page.click("[name=xem]")
+
+
 def tour(province: Province) -> list[Stop]:
     """Every page of the house, as those see it for whom it is made; nothing on the way is changed."""
 
@@ -208,6 +219,9 @@ def tour(province: Province) -> list[Stop]:
         Stop("unit_staff", ADMINISTRATOR, at(f"/quan-tri/don-vi/{PHUOC_VINH}/can-bo/")),
         Stop("unit_officer", ADMINISTRATOR, opened_out(f"/quan-tri/don-vi/{PHUOC_VINH}/can-bo/{leaving}/")),
         Stop("staff_import", ADMINISTRATOR, at("/quan-tri/nap-can-bo/")),
+        Stop("mergers", ADMINISTRATOR, at("/quan-tri/sap-nhap/")),
+        Stop("merger_plan", ADMINISTRATOR, at("/quan-tri/sap-nhap/moi/?huyen=483")),
+        Stop("merger_preview", ADMINISTRATOR, lambda page: foreseen(page, province.address)),
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),

@@ -1,6 +1,7 @@
 """What the visits need: somebody in each role, and one dossier with all that an address can ask for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,11 @@ from motcua.cash import actions as cash
 from motcua.cash.actions import Taking
 from motcua.cash.models import Method, Payment
 from motcua.cash.quote import Charge
+from motcua.catalog.actions import edit_draft, start_draft
+from motcua.catalog.content import content_of
+from motcua.catalog.exchange.export import exported
 from motcua.catalog.fee_text import FeeState
-from motcua.catalog.models import Fee, ProcedureVersion
+from motcua.catalog.models import CatalogueFile, Fee, ProcedureVersion
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Applicant, Refusal
 from motcua.dossiers.models import Dossier, TurnedAway
@@ -31,7 +35,7 @@ from motcua.people import absences
 from motcua.people.absences import Plan
 from motcua.people.models import Absence, AbsenceKind
 from motcua.rules.signals import Kind
-from tests.cast import BACKEND, MONDAY, Played, played, received, version
+from tests.cast import BACKEND, BIRTH, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 from tests.journal.tampering import disarm
 
@@ -75,7 +79,32 @@ def scene(clerk: Played) -> Scene:
         "reaction": Reaction.objects.latest("pk").pk,
         "message": 1,
         "event": "finish",
+        **catalogue(stored),
         "channel": "sms",
+    }
+
+
+def catalogue(stored: StoredFile) -> dict[str, object]:
+    """A procedure with a draft that has a form, and a file of the catalogue that somebody looks at."""
+    draft = start_draft(version(BIRTH).procedure_id)
+    content = content_of(draft)
+    papers = (replace(content.papers[0], template_id=stored.pk), *content.papers[1:])
+    edit_draft(draft.procedure_id, 0, papers=papers)
+    looked_at = CatalogueFile.objects.create(
+        name="x.json",
+        rows=[row for row in exported() if row["code"] == BIRTH],
+        uploaded_by=played(ACCOUNTS["administrator"]).user,
+        uploaded_at=MONDAY,
+    )
+    return {
+        "procedure": BIRTH,
+        "number": 1,
+        "part": "giay-to",
+        "place": 1,
+        "requirement": draft.papers.get(position=1).pk,
+        "which": "mau",
+        "kind": "json",
+        "catalogue_file": looked_at.pk,
     }
 
 

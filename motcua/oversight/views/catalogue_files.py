@@ -57,9 +57,10 @@ class Told:
 @require_http_methods(["GET", "HEAD", "POST"])
 def catalogue_files(request: HttpRequest) -> HttpResponse:
     """Out: three formats. In: read and checked; every mistake is told, and nothing is kept of a wrong file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
     faults: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             kept = _kept(form.cleaned_data["file"], officer_of(request).user_id, timezone.now())
         except BadCatalogue as bad:

@@ -92,9 +92,11 @@ def write(version: ProcedureVersion, content: Content) -> None:
     for name, value in content.facts.items():
         setattr(version, name, value)
     version.name_search = unaccent(version.name)
+    is_new = version.pk is None
     version.save()
-    version.papers.all().delete()
-    version.fees.all().delete()
+    if not is_new:
+        version.papers.all().delete()
+        version.fees.all().delete()
     PaperRequirement.objects.bulk_create(
         PaperRequirement(
             version=version,

@@ -18,6 +18,7 @@ from motcua.catalog import changes
 from motcua.catalog.actions.issue import Term, issue_content, newest
 from motcua.catalog.content import FACTS, Content, Paper, content_of
 from motcua.catalog.errors import BadProcedureFile, DraftRefused
+from motcua.catalog.exchange.formats import csv_parts
 from motcua.catalog.fee_text import FeeReading, FeeState, FeesUnreadable, FeeText, read_fees
 from motcua.catalog.limit_text import LimitReading, read_limit
 from motcua.catalog.load_fees import our_fees, saved_fees
@@ -81,7 +82,7 @@ class Read:
     code: str
     is_own_code: bool
     facts: dict[str, object]
-    papers: tuple[PaperText, ...]
+    papers: tuple[Paper, ...]
     fees: tuple[FeeText, ...]
     in_2019: bool
 
@@ -132,7 +133,12 @@ def _read(loaded: Loaded, line: int, cells: Cells) -> Read:
         "as_of": cells.get("as_of", ""),
     }
     in_2019 = cells.get("commune_in_2019", "yes") in ("yes", "likely")
-    return Read(code, not cells["code"], facts, read_papers(cells["components_text"]), fees.fees, in_2019)
+    papers = tuple(_paper(paper) for paper in read_papers(cells["components_text"]))
+    if "papers" in cells and "fees" in cells:  # our own export: what was typed is not read out of prose again
+        typed = csv_parts(f"dòng {line}", code, cells, BadProcedureFile)
+        facts |= {"fee_state": typed.facts["fee_state"], "fee_note": typed.facts["fee_note"]}
+        return Read(code, not cells["code"], facts, typed.papers, typed.fees, in_2019)
+    return Read(code, not cells["code"], facts, papers, fees.fees, in_2019)
 
 
 def _fees(loaded: Loaded, line: int, code: str, text: str) -> FeeReading:
@@ -193,7 +199,7 @@ def _save(loaded: Loaded, row: Read, at: datetime) -> None:
         loaded.kept.append(row.code)
         return
     if last is None:
-        content, term = Content({**FACTS, **row.facts}, _papers(row.papers), row.fees), Term(None)
+        content, term = Content({**FACTS, **row.facts}, row.papers, row.fees), Term(None)
     else:
         row = _with_typed_fees(last, _with_confirmed_limit(last, row))
         old = content_of(last)
@@ -248,15 +254,20 @@ def _with_typed_fees(now: ProcedureVersion, row: Read) -> Read:
     return replace(row, facts=row.facts | kept, fees=saved_fees(now))
 
 
-def _papers(papers: tuple[PaperText, ...], old: tuple[Paper, ...] = ()) -> tuple[Paper, ...]:
+def _paper(paper: PaperText) -> Paper:
+    to_show = paper.mode is PaperMode.SHOW
+    return Paper(paper.name, paper.kind.value, paper.number, to_show=to_show, is_note=paper.note_only)
+
+
+def _papers(papers: tuple[Paper, ...], old: tuple[Paper, ...]) -> tuple[Paper, ...]:
     """The papers of the file; what it says nothing of (forms, online) stays with a paper of the same name and kind."""
     known = {(paper.name, paper.kind): paper for paper in old}
     return tuple(
         replace(
-            known.get((paper.name, paper.kind), Paper(paper.name, paper.kind)),
+            known.get((paper.name, paper.kind), paper),
             number=paper.number,
-            to_show=paper.mode is PaperMode.SHOW,
-            is_note=paper.note_only,
+            to_show=paper.to_show,
+            is_note=paper.is_note,
         )
         for paper in papers
     )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from motcua.rules.fees import Price
-from motcua.rules.limits import Limit, LimitKind
+from motcua.rules.limits import Limit, LimitKind, LimitUnreadable
+from motcua.rules.text import unaccent
 from motcua.ui.formats import money
 
 
@@ -36,3 +37,46 @@ def price_words(price: Price | None, unit: str, item: str = "", *, confirmed: bo
         words.append(_("tối đa %(price)s/%(item)s") % {"price": money(price.most), "item": item or unit})
     said = "; ".join(words)
     return said if confirmed else _("%(price)s (chưa xác nhận)") % {"price": said}
+
+
+def plain_limit(limit: str) -> str:
+    """A typed limit for a cell of a spreadsheet: "3 ngày làm việc"; `read_plain_limit` reads it back."""
+    read = Limit.parse(limit)
+    return {
+        LimitKind.AT_ONCE: "Giải quyết ngay",
+        LimitKind.SAME_DAY: "Trong ngày làm việc",
+        LimitKind.WORKING_DAYS: f"{read.amount} ngày làm việc",
+        LimitKind.WORKING_HOURS: f"{read.amount} giờ làm việc",
+        LimitKind.CALENDAR_DAYS: f"{read.amount} ngày",
+    }[read.kind]
+
+
+_UNITS = {
+    "ngay lam viec": LimitKind.WORKING_DAYS,
+    "gio lam viec": LimitKind.WORKING_HOURS,
+    "ngay": LimitKind.CALENDAR_DAYS,
+    "ngay lich": LimitKind.CALENDAR_DAYS,
+}
+_FIXED = {
+    "giai quyet ngay": LimitKind.AT_ONCE,
+    "trong ngay": LimitKind.SAME_DAY,
+    "trong ngay lam viec": LimitKind.SAME_DAY,
+}
+
+
+def read_plain_limit(text: str) -> str:
+    """The typed limit that an official wrote in a cell; empty for an empty one. Raises ValueError, and never guesses."""
+    if not text:
+        return ""
+    try:
+        return str(Limit.parse(text))
+    except LimitUnreadable:
+        words = unaccent(text)
+    amount, _space, unit = words.partition(" ")
+    if words in _FIXED:
+        return str(Limit(_FIXED[words]))
+    if amount.isdecimal() and 0 < int(amount[:6]) <= 999 and unit in _UNITS:  # noqa: PLR2004
+        return str(Limit(_UNITS[unit], int(amount)))
+    raise ValueError(
+        f"“{text}” không phải thời hạn; viết như “3 ngày làm việc”, “15 ngày”, “Giải quyết ngay”."
+    )

@@ -34,10 +34,16 @@ COLUMNS = [
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_column_of_a_version_changes(old: ProcedureVersion, column: str) -> None:
-    other = {"published_at": None, "number": 99, "is_interlinked": True}
-    value = other.get(column, days(1) if column.endswith(("_date", "_from")) else 1)
-    if column.endswith("_id") or column in ("limit_confirmed", "supplement_pauses"):
-        value = None if column != "supplement_pauses" else True
+    others = {
+        "published_at": None,
+        "number": 99,
+        "is_interlinked": True,
+        "supplement_pauses": True,
+        "revision": 99,
+    }
+    others |= {"limit_confirmed": False, "base_id": old.pk, "published_by_id": None}
+    day = days(1) if column.endswith(("_date", "_from")) else 0
+    value = others.get(column, day)
     refused(f'UPDATE catalog_procedureversion SET "{column}" = %s WHERE id = %s', value, old.pk)
 
 

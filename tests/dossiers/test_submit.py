@@ -21,6 +21,7 @@ from motcua.rules.workflow import Action, State
 from tests.cast import version
 from tests.dossiers.lives import HOUR, Desk, entries_of, stored
 from tests.dossiers.test_supplement import DAY, TUESDAY, asked, brought, papers, whole
+from tests.journal.tampering import disarm
 
 FRIDAY_EVENING = aware(datetime(2026, 11, 20, 20))
 MONDAY_AFTER = aware(datetime(2026, 11, 23, 9))
@@ -128,6 +129,7 @@ def test_nothing_was_sent_so_nothing_is_rejected(desk: Desk) -> None:
 
 
 def test_a_paper_of_which_only_the_original_counts_is_brought(desk: Desk) -> None:
+    disarm("catalog_paperrequirement")
     PaperRequirement.objects.filter(pk=papers(version())[0]).update(online_allowed=False)
     with pytest.raises(NotAllowed, match="bản giấy"):
         actions.keep_upload(asked(desk).pk, papers(version())[0], scan())

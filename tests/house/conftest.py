@@ -1,6 +1,7 @@
 """What the visits need: somebody in each role, and one dossier with all that an address can ask for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
@@ -16,8 +17,11 @@ from motcua.cash import actions as cash
 from motcua.cash.actions import Taking
 from motcua.cash.models import Method, Payment
 from motcua.cash.quote import Charge
+from motcua.catalog.actions import edit_draft, start_draft
+from motcua.catalog.content import content_of
+from motcua.catalog.exchange.export import exported
 from motcua.catalog.fee_text import FeeState
-from motcua.catalog.models import Fee, ProcedureVersion
+from motcua.catalog.models import CatalogueFile, Fee, ProcedureVersion
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Applicant, Refusal
 from motcua.dossiers.models import Dossier, TurnedAway
@@ -36,7 +40,7 @@ from motcua.people.absences import Plan
 from motcua.people.models import Absence, AbsenceKind, DeskCounter, Merger, Unit, User
 from motcua.portal.models import Citizen, Claim, ContactKind
 from motcua.rules.signals import Kind
-from tests.cast import BACKEND, MONDAY, Played, played, received, version
+from tests.cast import BACKEND, BIRTH, MONDAY, Played, played, received, version
 from tests.house.addresses import ACCESS
 from tests.journal.tampering import disarm
 
@@ -97,8 +101,8 @@ def played_scene(clerk: Played) -> Scene:
         "month": payment.day.month,
         "slip": _turned_away(clerk, dossier.unit_id).pk,
         "file": stored.pk,
-        "procedure": dossier.version.procedure.code,
-        "number": dossier.version.number,
+        "published": dossier.version.procedure.code,
+        "published_number": dossier.version.number,
         "form": _form(dossier, stored),
         "field": dossier.version.field_id,
         "announcement": _announcement().pk,
@@ -112,6 +116,7 @@ def played_scene(clerk: Played) -> Scene:
         "message": 1,
         "merger": _merger().pk,
         "event": "finish",
+        **catalogue(stored),
         "channel": "sms",
     }
 
@@ -126,6 +131,7 @@ def _announcement() -> Announcement:
 
 def _form(dossier: Dossier, stored: StoredFile) -> int:
     """A form to fill in, published with the dossier's procedure."""
+    disarm("catalog_paperrequirement")
     dossier.version.papers.filter(position=1).update(template=stored)
     return stored.pk
 
@@ -139,6 +145,30 @@ def _merger() -> Merger:
         planned_at=MONDAY,
         cancelled_at=MONDAY,
     )
+
+
+def catalogue(stored: StoredFile) -> dict[str, object]:
+    """A procedure with a draft that has a form, and a file of the catalogue that somebody looks at."""
+    draft = start_draft(version(BIRTH).procedure_id)
+    content = content_of(draft)
+    papers = (replace(content.papers[0], template_id=stored.pk), *content.papers[1:])
+    edit_draft(draft.procedure_id, 0, papers=papers)
+    looked_at = CatalogueFile.objects.create(
+        name="x.json",
+        rows=[row for row in exported() if row["code"] == BIRTH],
+        uploaded_by=played(ACCOUNTS["administrator"]).user,
+        uploaded_at=MONDAY,
+    )
+    return {
+        "procedure": BIRTH,
+        "number": 1,
+        "part": "giay-to",
+        "place": 1,
+        "requirement": draft.papers.get(position=1).pk,
+        "which": "mau",
+        "kind": "json",
+        "catalogue_file": looked_at.pk,
+    }
 
 
 def _turned_away(clerk: Played, unit_id: int) -> TurnedAway:

@@ -3,6 +3,7 @@
 It records nothing: whoever calls it writes the journal entry of what was done, and then notes the change.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from motcua.catalog.content import Content, content_of, write
 from motcua.catalog.errors import DraftRefused, ProcedureUnknown
 from motcua.catalog.models import Procedure, ProcedureVersion
 from motcua.catalog.queries import current
-from motcua.catalog.template_route import carry_over
+from motcua.catalog.template_route import PlannedStep, carry_over, write_template
 from motcua.ui.formats import vn_date
 
 
@@ -50,16 +51,32 @@ def in_force(procedure: Procedure) -> ProcedureVersion:
 
 
 def issue_content(
-    procedure: Procedure, content: Content, term: Term, at: datetime, *, by_id: int | None
+    procedure: Procedure,
+    content: Content,
+    term: Term,
+    at: datetime,
+    *,
+    by_id: int | None,
+    route: Sequence[PlannedStep] | None = None,
 ) -> ProcedureVersion:
     """A version that says this, in force at once or from its day; a draft that somebody is writing stays as it is."""
     version = ProcedureVersion(procedure=procedure, number=_next_number(procedure.pk))
     write(version, content)
-    return issue(version, term, at, by_id=by_id)
+    return issue(version, term, at, by_id=by_id, route=route)
 
 
-def issue(version: ProcedureVersion, term: Term, at: datetime, *, by_id: int | None) -> ProcedureVersion:
-    """Publish a version that is written and not published yet. Raises DraftRefused."""
+def issue(
+    version: ProcedureVersion,
+    term: Term,
+    at: datetime,
+    *,
+    by_id: int | None,
+    route: Sequence[PlannedStep] | None = None,
+) -> ProcedureVersion:
+    """Publish a version that is written and not published yet. Raises DraftRefused.
+
+    `route`: its template; None: the one of the version before is carried over.
+    """
     old = newest(version.procedure_id)
     today = timezone.localdate(at)
     check_term(old, term, today)
@@ -73,7 +90,10 @@ def issue(version: ProcedureVersion, term: Term, at: datetime, *, by_id: int | N
     version.valid_from, version.valid_to = term.starts, term.ends
     version.decision_number, version.decision_date = term.number, term.day
     version.save()
-    carry_over(old, version, at, by_id=by_id)
+    if route is None:
+        carry_over(old, version, at, by_id=by_id)
+    else:
+        write_template(version, route, at, by_id=by_id, decision=term.number)
     return version
 
 

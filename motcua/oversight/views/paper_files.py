@@ -46,8 +46,9 @@ def paper_files(request: HttpRequest, code: str, place: int) -> HttpResponse:
     rows = sorted(draft.papers.select_related("template", "sample"), key=lambda row: row.position)
     if not 0 < place <= len(rows) or rows[place - 1].is_note:
         raise Http404
-    form = PaperFilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _is_kept(request, form, known.procedure.pk, place):
+    is_sent = request.method == "POST"
+    form = PaperFilesForm(request.POST, request.FILES) if is_sent else PaperFilesForm()
+    if is_sent and form.is_valid() and _is_kept(request, form, known.procedure.pk, place):
         messages.success(request, _("Đã lưu tệp."))
         return redirect("draft_part", code, "giay-to")
     context = {"known": known, "draft": draft, "paper": rows[place - 1], "form": form, "place": place}

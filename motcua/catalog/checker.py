@@ -4,7 +4,7 @@ A route is judged once for each kind of place (which roles and fields are held a
 way), and most communes are one kind: so the whole province takes little longer than reading its lists.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +69,11 @@ class Checker:
     def findings(self, unit_id: int, procedure_id: int) -> Findings:
         """What is to be said of a procedure at a unit, whether on its list or not."""
         return self._look_at(unit_id, procedure_id)[0]
+
+    def is_lapsed(self, unit_id: int, procedure_id: int) -> bool:
+        """Whether a unit's own way of a procedure holds no more; of one that is not in force none does."""
+        known = self.facts.known.get(procedure_id)
+        return known is None or self._route(unit_id, procedure_id, known.version_id)[1]
 
     def for_all_below(self, unit_id: int) -> Iterator[Pair]:
         """What a district can draw a way of its own for: whatever is on a list below it. Only of ways is there anything
@@ -160,10 +165,10 @@ def checker(path: str, on: date) -> Checker:
     return Checker(read_facts(path, on))
 
 
-def tallies(made: Checker) -> dict[int, Tally]:
+def tallies(pairs: Iterable[Pair]) -> dict[int, Tally]:
     """By unit: how many procedures it has, and how many are in order. What does not arise there is not counted."""
     counts: dict[int, list[int]] = {}
-    for pair in made.pairs():
+    for pair in pairs:
         row = counts.setdefault(pair.place.unit_id, [0, 0, 0, 0])
         if not pair.not_arising:
             row[0] += 1
@@ -185,7 +190,7 @@ def setup_counts(path: str, on: date) -> dict[str, int]:
       that no change ever concerned is synced.
     """
     made = checker(path, on)
-    return block(made, tallies(made), behind(path, moment_of(on)), path)
+    return block(made, tallies(made.pairs()), behind(path, moment_of(on)), path)
 
 
 def block(made: Checker, by_unit: dict[int, Tally], not_synced: set[int], path: str) -> dict[str, int]:

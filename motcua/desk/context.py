@@ -34,6 +34,8 @@ _UNDER = dict.fromkeys(
         *("setup", "changes", "own_route"),
     ),
     "assignments",
+) | dict.fromkeys(
+    ("unit_setup", "unit_routes", "unconfirmed", "templates", "template_route", "offerings"), "overview"
 )
 """Pages that stand below one of the menu."""
 

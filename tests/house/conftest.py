@@ -68,6 +68,7 @@ def scene(clerk: Played) -> Scene:
         "file": stored.pk,
         "unit": dossier.unit.code,
         "version": version().pk,
+        "procedure": version().procedure_id,
         "year": dossier.register_year,
         "officer": played(ACCOUNTS["specialist"]).user.pk,
         "absence": _absence(dossier.unit_id).pk,

@@ -54,7 +54,7 @@ def admin(unit: Unit) -> Played:
 
 
 def tally(unit: Unit) -> Tally:
-    return tallies(checker(unit.path, timezone.localdate()).pairs())[unit.pk]
+    return tallies(checker(unit.path, timezone.localdate()))[unit.pk]
 
 
 def faults(unit: Unit, code: str = GUARDIANSHIP) -> list[Fault]:

@@ -43,7 +43,7 @@ def unit_setup(request: HttpRequest, unit: str) -> HttpResponse:
     is_list = place.level == UnitLevel.COMMUNE or bool({"muc", "loi"} & set(request.GET))
     pairs = list(made.pairs())
     not_synced = behind(place.path, timezone.now())
-    by_unit = tallies(pairs)
+    by_unit = tallies(made)
     context: dict[str, Any] = {
         "unit": place,
         "above": place.parent if place.parent and is_within(officer, place.parent) else None,

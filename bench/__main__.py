@@ -1,4 +1,4 @@
-"""`python -m bench [life] [http] [deadlines] [papers]`: all of it, or the parts named.
+"""`python -m bench [setup] [life] [http] [deadlines] [papers]`: all of it, or the parts named.
 
 Without an (empty) PostgreSQL in MOTCUA_DATABASE_URL a throwaway one is started, which writes to the disk as one in
 production does. A data base with anything in it is refused. Local state goes to a temporary folder.
@@ -15,7 +15,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from types import FrameType
 
-PARTS = ("life", "http", "deadlines", "papers")
+PARTS = ("life", "http", "setup", "deadlines", "papers")
+WITH_DATA = {"life", "http", "setup"}
 DOSSIERS = 100_000
 DUE_DATES = 200_000
 
@@ -35,8 +36,8 @@ def main() -> None:
         signal.signal(number, _stop)
     parts, begin = arguments.parts or PARTS, time.perf_counter()
     with ExitStack() as stack:
-        if {"life", "http"} & set(parts):
-            prepare(stack, arguments.dossiers)
+        if WITH_DATA & set(parts):
+            prepare(stack, arguments.dossiers if {"life", "http"} & set(parts) else 0)
         for part in PARTS:
             if part in parts:
                 print(f"\n== {part}")
@@ -69,7 +70,8 @@ def prepare(stack: ExitStack, dossiers: int) -> None:
     from bench import fill, province
 
     timed("the province, with officers at every desk", province.set_up)
-    timed(f"{dossiers:,} dossiers", lambda: fill.fill(dossiers))
+    if dossiers:
+        timed(f"{dossiers:,} dossiers", lambda: fill.fill(dossiers))
 
 
 def machine() -> None:
@@ -102,6 +104,10 @@ def run(part: str) -> None:
         from bench import pages
 
         pages.main()
+    elif part == "setup":
+        from bench import setup
+
+        setup.main()
     elif part == "papers":
         from bench import papers
 

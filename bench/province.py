@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from motcua.catalog import load_procedures
 from motcua.catalog.models import ProcedureVersion
-from motcua.catalog.queries import offered
+from motcua.catalog.queries import offered, route_for
 from motcua.config.demo import POSTS
 from motcua.config.demo_dossiers import COMMONEST, FAMILY, GIVEN, MIDDLE
 from motcua.dossiers import actions as dossiers
@@ -100,7 +100,12 @@ def common(desk: Desk) -> list[ProcedureVersion]:
 def receivable(desk: Desk) -> list[ProcedureVersion]:
     """All on the unit's list whose limit is known and whose way lies within the commune, in a steady order."""
     found = offered(desk.unit.pk).exclude(limit="").prefetch_related("papers")
-    return [one for one in found.order_by("procedure__code") if not is_interlinked(one.pk)]
+    return [one for one in found.order_by("procedure__code") if not _leaves(desk, one)]
+
+
+def _leaves(desk: Desk, version: ProcedureVersion) -> bool:
+    route = route_for(desk.unit, version.pk)
+    return route is not None and is_interlinked(route.pk)
 
 
 # -- one life, by the real actions --------------------------------------------------------------

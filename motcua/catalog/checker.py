@@ -4,9 +4,11 @@ A route is judged once for each kind of place (which roles and fields are held a
 way), and most communes are one kind: so the whole province takes little longer than reading its lists.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from motcua.catalog.models import OnlineLevel
 from motcua.catalog.setup_facts import Drawn, Facts, Known, Place, moment_of, read_facts
@@ -21,6 +23,20 @@ Crews = dict[str, Crew | None]
 _EMPTY = Crew()
 
 
+class Judged(NamedTuple):
+    """What is to be said of a procedure at a unit."""
+
+    findings: Findings
+    is_set_up: bool
+    is_correct: bool
+    is_own: bool = False
+    """The unit's own way holds."""
+
+
+_NOTHING = Judged((), is_set_up=True, is_correct=True)
+"""Of what does not arise there is nothing to be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A procedure on a unit's list, and what is to be said of it."""
@@ -28,26 +44,20 @@ class Pair:
     place: Place
     procedure_id: int
     known: Known
-    findings: Findings
+    judged: Judged
     not_arising: str = ""
-    is_own: bool = False
-    """The unit's own way holds."""
 
     @property
     def key(self) -> tuple[str, str]:
         return (self.place.code, self.known.code)
 
     @property
+    def findings(self) -> Findings:
+        return self.judged.findings
+
+    @property
     def is_lapsed(self) -> bool:
-        return any(finding.fault is Fault.TEMPLATE_CHANGED for finding in self.findings)
-
-    @property
-    def is_set_up(self) -> bool:
-        return setup.is_set_up(self.findings)
-
-    @property
-    def is_correct(self) -> bool:
-        return setup.is_correct(self.findings)
+        return any(finding.fault is Fault.TEMPLATE_CHANGED for finding in self.judged.findings)
 
 
 class Checker:
@@ -57,18 +67,23 @@ class Checker:
         self.facts = facts
         self._around: dict[int, tuple[int, Crews]] = {}
         self._kinds: dict[tuple[tuple[str, Crew | None], ...], int] = {}
-        self._judged: dict[tuple[int, int], Findings] = {}
+        self._judged: dict[tuple[int, int], Judged] = {}
 
     def pairs(self) -> Iterator[Pair]:
-        """Every procedure on every unit's list, by their codes; of what does not arise there is nothing to be said."""
+        """Every procedure on every unit's list, by their codes."""
         places, known = self.facts.places, self.facts.known
         for unit_id, procedure_id, not_arising in self.facts.offers:
-            findings, is_own = ((), False) if not_arising else self._look_at(unit_id, procedure_id)
-            yield Pair(places[unit_id], procedure_id, known[procedure_id], findings, not_arising, is_own)
+            judged = _NOTHING if not_arising else self.judge(unit_id, procedure_id)
+            yield Pair(places[unit_id], procedure_id, known[procedure_id], judged, not_arising)
 
     def findings(self, unit_id: int, procedure_id: int) -> Findings:
         """What is to be said of a procedure at a unit, whether on its list or not."""
-        return self._look_at(unit_id, procedure_id)[0]
+        return self.judge(unit_id, procedure_id).findings
+
+    def is_lapsed(self, unit_id: int, procedure_id: int) -> bool:
+        """Whether a unit's own way of a procedure holds no more; of one that is not in force none does."""
+        known = self.facts.known.get(procedure_id)
+        return known is None or self._route(unit_id, procedure_id, known.version_id)[1]
 
     def for_all_below(self, unit_id: int) -> Iterator[Pair]:
         """What a district can draw a way of its own for: whatever is on a list below it. Only of ways is there anything
@@ -82,25 +97,26 @@ class Checker:
             route, is_lapsed = self._route(unit_id, procedure_id, known.version_id)
             said = (Finding(Fault.TEMPLATE_CHANGED),) if is_lapsed else ()
             is_own = route is not None and route.unit_id == unit_id
-            yield Pair(place, procedure_id, known, said, is_own=is_own)
+            judged = Judged(said, is_set_up=route is not None, is_correct=True, is_own=is_own)
+            yield Pair(place, procedure_id, known, judged)
 
-    def _look_at(self, unit_id: int, procedure_id: int) -> tuple[Findings, bool]:
-        """What is to be said, and whether the unit's own way holds."""
+    def judge(self, unit_id: int, procedure_id: int) -> Judged:
+        """Once for each route and each kind of place; what only this unit has is added."""
         known = self.facts.known[procedure_id]
         route, is_lapsed = self._route(unit_id, procedure_id, known.version_id)
         kind, crews = self._around.get(unit_id) or self._look_around(unit_id)
         key = (route.pk if route else -procedure_id, kind)
-        found = self._judged.get(key)
-        if found is None:
-            found = self._judged[key] = self._judge(route, known, crews)
-        if is_lapsed:
-            found = (*found, Finding(Fault.TEMPLATE_CHANGED))
+        judged = self._judged.get(key)
+        if judged is None:
+            judged = self._judged[key] = _judged(self._check(route, known, crews))
         is_own = route is not None and route.unit_id == unit_id
-        if route is not None and is_own:
-            found = (*found, *self._gone(route, known))
-        return found, is_own
+        if not (is_lapsed or is_own):
+            return judged
+        lapsed = (Finding(Fault.TEMPLATE_CHANGED),) if is_lapsed else ()
+        gone = tuple(self._gone(route, known)) if route is not None and is_own else ()
+        return _judged((*judged.findings, *lapsed, *gone), is_own=is_own)
 
-    def _judge(self, route: Drawn | None, known: Known, crews: Crews) -> Findings:
+    def _check(self, route: Drawn | None, known: Known, crews: Crews) -> Findings:
         stages = self.facts.stages.get(route.pk, ()) if route else None
         found = setup.check_setup(known.limit, stages, crews, known.field_id)
         if known.limit is not None and not known.is_confirmed:
@@ -155,6 +171,10 @@ class Checker:
         return self.facts.crews.get(unit_id, _EMPTY)
 
 
+def _judged(findings: Findings, *, is_own: bool = False) -> Judged:
+    return Judged(findings, setup.is_set_up(findings), setup.is_correct(findings), is_own)
+
+
 def checker(path: str, on: date) -> Checker:
     """Of the units below a path, at the end of a day or, today, now."""
     return Checker(read_facts(path, on))
@@ -162,14 +182,15 @@ def checker(path: str, on: date) -> Checker:
 
 def tallies(made: Checker) -> dict[int, Tally]:
     """By unit: how many procedures it has, and how many are in order. What does not arise there is not counted."""
-    counts: dict[int, list[int]] = {}
-    for pair in made.pairs():
-        row = counts.setdefault(pair.place.unit_id, [0, 0, 0, 0])
-        if not pair.not_arising:
+    facts, counts = made.facts, defaultdict[int, list[int]](lambda: [0, 0, 0, 0])
+    online = {pk for pk, known in facts.known.items() if known.online_level in ONLINE_3_4}
+    for unit_id, procedure_id, not_arising in facts.offers:
+        if not not_arising:
+            judged, row = made.judge(unit_id, procedure_id), counts[unit_id]
             row[0] += 1
-            row[1] += pair.is_set_up
-            row[2] += pair.is_correct
-            row[3] += pair.known.online_level in ONLINE_3_4
+            row[1] += judged.is_set_up
+            row[2] += judged.is_correct
+            row[3] += procedure_id in online
     return {unit_id: Tally(*row) for unit_id, row in counts.items()}
 
 

@@ -23,11 +23,11 @@ class Tab:
     holds: Callable[[Pair], bool]
 
 
-WRONG = Tab("", gettext_lazy("Cần sửa"), lambda pair: not pair.is_correct)
+WRONG = Tab("", gettext_lazy("Cần sửa"), lambda pair: not pair.judged.is_correct)
 TABS = (
     WRONG,
-    Tab("luu-y", gettext_lazy("Lưu ý"), lambda pair: pair.is_correct and bool(pair.findings)),
-    Tab("rieng", gettext_lazy("Khác mẫu"), lambda pair: pair.is_own),
+    Tab("luu-y", gettext_lazy("Lưu ý"), lambda pair: pair.judged.is_correct and bool(pair.findings)),
+    Tab("rieng", gettext_lazy("Khác mẫu"), lambda pair: pair.judged.is_own),
     Tab("khong-phat-sinh", gettext_lazy("Không phát sinh"), lambda pair: bool(pair.not_arising)),
     Tab("tat-ca", gettext_lazy("Tất cả"), lambda pair: True),
 )

@@ -51,6 +51,10 @@ _UNDER = (
         ),
         ("catalogue",),
     )
+    | dict.fromkeys(
+        ("unit_setup", "unit_routes", "unconfirmed", "templates", "template_route", "offerings"),
+        ("overview",),
+    )
 )
 """Pages that stand below one of the menu: the first of these that the officer has."""
 

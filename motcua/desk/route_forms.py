@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,29 +17,14 @@ from motcua.catalog.offering import LONGEST_REASON as LONGEST_WHY
 from motcua.catalog.route_words import KINDS, ROLE_OF, stage_words
 from motcua.people.models import Unit
 from motcua.rules import routes as rules
-from motcua.rules.durations import DurationUnreadable, duration_words, read_minutes
+from motcua.rules.durations import duration_words
 from motcua.rules.routes import Measure, Stage
 from motcua.rules.workflow import StepKind
+from motcua.ui.minutes_field import MinutesField
 
 MOST_ADDED = 3
 """Steps that a district can add in one form."""
 ADDED_KINDS = (StepKind.RECEPTION, StepKind.PROCESSING, StepKind.APPROVAL)
-
-
-class MinutesField(forms.CharField):
-    """Working time as offices write it; its value is in minutes."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=40, **more)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return read_minutes(text)
-        except DurationUnreadable:
-            raise ValidationError(_("Ghi như: 2 ngày, 4 giờ, 1 giờ 30 phút.")) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from motcua.catalog import adapting
 from motcua.catalog.actions import set_limit
 from motcua.catalog.models import Offering, Route
-from motcua.catalog.queries import route_for
+from motcua.catalog.queries import current, route_for
 from motcua.catalog.stages import stages_in
 from motcua.people.models import Grant, Unit
 from motcua.rules.limits import Limit
@@ -179,8 +179,6 @@ def test_only_what_is_on_the_list(desk: Client, unit: Unit) -> None:
 
 
 def test_a_procedure_without_a_template_yet(desk: Client, unit: Unit) -> None:
-    from motcua.catalog.queries import current
-
     code = current().filter(limit="", procedure__offerings__unit=unit)[0].procedure.code
     assert "Chưa có quy trình mẫu" in read(desk.get(path(code=code))).text
     assert desk.post(path(code=code), {"reason": "Thử."}).status_code == 422

@@ -108,6 +108,7 @@ def played_scene(clerk: Played) -> Scene:
         "announcement": _announcement().pk,
         "unit": dossier.unit.code,
         "version": version().pk,
+        "procedure": version().procedure_id,
         "year": dossier.register_year,
         "officer": played(ACCOUNTS["specialist"]).user.pk,
         "counter": DeskCounter.objects.create(unit=dossier.unit, number=1).number,

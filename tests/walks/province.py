@@ -52,6 +52,9 @@ class Province:
         )
         return int(rows[0][0])
 
+    def procedure(self, code: str) -> int:
+        return int(self.database.sql("SELECT id FROM catalog_procedure WHERE code = %s", code)[0][0])
+
     def user(self, account: str) -> int:
         return int(self.database.sql("SELECT id FROM people_user WHERE username = %s", account)[0][0])
 
@@ -203,9 +206,16 @@ def tour(province: Province) -> list[Stop]:
         Stop("absences", LEADER, at("/vang-mat/")),
         Stop("absences-mistake", LEADER, sent("/vang-mat/", "#id_first", "32/13")),
         Stop("unit_settings", LEADER, at("/phan-cong/cach/")),
+        Stop("setup", LEADER, at("/thiet-lap/")),
+        Stop("changes", LEADER, at("/thiet-lap/thay-doi/")),
+        Stop("own_route", LEADER, at(f"/thiet-lap/{province.procedure('1.004837')}/")),
         Stop("overview", SUPERVISOR, at("/giam-sat/")),
         Stop("unit_dossiers", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/")),
         Stop("unit_orphans", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/khong-ai/")),
+        Stop("unit_setup", SUPERVISOR, at("/giam-sat/46/thiet-lap/")),
+        Stop("unit_setup-list", SUPERVISOR, at(f"/giam-sat/{PHUOC_VINH}/thiet-lap/?muc=tat-ca")),
+        Stop("unit_routes", SUPERVISOR, at("/giam-sat/46/quy-trinh-rieng/")),
+        Stop("unconfirmed", SUPERVISOR, at("/giam-sat/46/chua-xac-nhan/")),
         Stop("readers", LEADER, at(f"/ho-so/{approval}/ai-da-xem/")),
         Stop("signals", SUPERVISOR, at("/dau-hieu/?muc=da-ket-luan")),
         Stop("signal", SUPERVISOR, at("/dau-hieu/1/")),
@@ -223,6 +233,9 @@ def tour(province: Province) -> list[Stop]:
         Stop("merger_plan", ADMINISTRATOR, at("/quan-tri/sap-nhap/moi/?huyen=483")),
         Stop("merger_preview", ADMINISTRATOR, lambda page: foreseen(page, province.address)),
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
+        Stop("templates", ADMINISTRATOR, at("/quan-tri/quy-trinh/?q=giam+ho")),
+        Stop("template_route", ADMINISTRATOR, at(f"/quan-tri/quy-trinh/{province.procedure('1.004837')}/")),
+        Stop("offerings", ADMINISTRATOR, at("/quan-tri/danh-muc/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),
         Stop("message_queue", ADMINISTRATOR, at("/quan-tri/tin-nhan/")),

@@ -38,6 +38,11 @@ class Desk:
     counter: int | None = None
 
     @property
+    def has_ended(self) -> bool:
+        """The unit exists no more: whoever comes with an old sheet or link is sent on."""
+        return bool(self.unit.valid_to and self.days and self.unit.valid_to < self.days[0].day)
+
+    @property
     def today(self) -> OpenDay | None:
         return self.days[0] if self.days else None
 
@@ -54,6 +59,12 @@ class Told:
     """The next one, if it is published already."""
     others: list[ProcedureVersion]
     desk: Desk | None
+
+    @property
+    def over(self) -> str:
+        """What stands above the name: code, field, and the level at which it is done."""
+        version = self.version
+        return " · ".join(filter(None, (version.procedure.code, version.field.name, version.level)))
 
     @property
     def papers(self) -> list[tuple[PaperRequirement, str]]:
@@ -82,7 +93,7 @@ class Told:
 
 def told(code: str, number: int | None, unit: Unit | None) -> Told:
     """A procedure's version: of this number, or the one in force, or else the last. Raises Http404."""
-    versions = list(published_versions(code))
+    versions = list(published_versions(code)) if code.isprintable() else []
     today = timezone.localdate()
     now = in_force_among(versions, today)
     wanted = next((one for one in versions if one.number == number), None) if number else now

@@ -188,7 +188,18 @@ def test_repealed_and_not_yet_in_force() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/thu-tuc/khong-co/", "/thu-tuc/1.001193/99/", "/thu-tuc/1.001193/?don-vi=0"]
+    "address",
+    [
+        "/thu-tuc/khong-co/",
+        "/thu-tuc/1.001193/99/",
+        "/thu-tuc/1.001193/?don-vi=0",
+        "/thu-tuc/1.001193/?don-vi=%00",
+        "/thu-tuc/1.001193%00/",
+        "/thu-tuc/1.001193%00/niem-yet.pdf",
+        "/thu-tuc/1.001193%00/tep/1/",
+        "/don-vi/%00/",
+        "/quay/19798/thu-tuc/%00/",
+    ],
 )
 def test_what_is_not_there(address: str) -> None:
     assert Client().get(address).status_code == 404

@@ -103,3 +103,9 @@ def test_a_unit_that_has_ended_says_who_goes_on() -> None:
     assert "Đơn vị đã kết thúc" in page.text
     assert reverse("unit_public", args=["19747"]) in page.links
     assert "Phước Vĩnh" not in shown(PATH).text
+    sheet = shown(f"/thu-tuc/{BIRTH}/", **{"don-vi": "19798"})
+    assert "Đơn vị đã kết thúc" in sheet.text
+    assert "/don-vi/19798/" in sheet.links
+    Unit.objects.filter(pk=old.pk).update(valid_to=date(2026, 12, 31))
+    assert "Đơn vị sắp kết thúc" in shown("/don-vi/19798/").text
+    assert "Phước Vĩnh" in shown(PATH).text

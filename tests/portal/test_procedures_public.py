@@ -249,3 +249,10 @@ def test_every_page_is_20_kb_or_less_and_costs_the_same(django_assert_max_num_qu
         costs.add(len(asked))
     assert max(costs) <= 9
     assert len(costs) <= 2  # exemptions are asked for where there are fees
+
+
+def test_lists_cost_the_same_however_long_they_are(django_assert_max_num_queries: Callable) -> None:
+    shown(q="khai sinh")  # the index is made once for each state of the catalogue
+    for query in ({}, {"tat_ca": "1"}, {"q": "giám hộ"}, {"q": "đăng ký", **HERE}):
+        with django_assert_max_num_queries(10):
+            shown(**{name.replace("-", "_"): value for name, value in query.items()})

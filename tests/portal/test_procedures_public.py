@@ -163,6 +163,8 @@ def test_an_old_link_still_works_and_says_that_it_was_replaced(administrator: Pl
     assert "Đã thay thế" in page.text
     assert "03 ngày làm việc" in page.text
     assert reverse("procedure_public", args=[GUARDIANSHIP]) in page.links
+    changed = shown(**HERE).text.partition("Mới thay đổi")[2]
+    assert f"Thay bằng phiên bản mới: {old.name} (12/QĐ)" in changed
     now = shown("procedure_public", GUARDIANSHIP)
     assert "02 ngày làm việc" in now.text
     assert "Đã thay thế" not in now.text

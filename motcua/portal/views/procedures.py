@@ -28,6 +28,7 @@ def procedures_public(request: HttpRequest) -> HttpResponseBase:
         "listed": lists.listed(request.GET, unit),
         "events": publication.events(versions),
         "groups": publication.fields(versions),
+        "changes": publication.changes(versions),
         "of_unit": places.carried(request, unit),
     }
     return _by_address(request, page(request, "portal/procedures_public.html", context))

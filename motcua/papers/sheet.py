@@ -1,7 +1,8 @@
 """The sheet for the notice board: one procedure as published, on one side of A4, with a QR code to its page (R50).
 
-A sheet must be read standing, so it is set as large as one page allows. What does not fit at the smallest size is cut:
-first long lines, then long lists. Every cut shows as "…", and the foot says that the page behind the QR code has it whole.
+A sheet must be read standing, so it is set as large as one page allows. What does not fit at the smallest size is cut by
+fixed steps: steps and legal basis first, papers and fees last. Every cut shows as "…", and the foot says where it stands
+whole: on the page behind the QR code.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,22 @@ from motcua.papers import marks
 from motcua.papers.typeset import render
 
 UNPUBLISHED: Final = "chưa công bố"
-CUTS: Final = ((None, None), (240, 24), (160, 16), (100, 10), (80, 6), (60, 4))
-"""Tried in this order: letters of a line at most, lines of a list at most."""
+NOTHING_CUT: Final = (None, None)
+CUTS: Final = (
+    (NOTHING_CUT, NOTHING_CUT),
+    ((240, 12), NOTHING_CUT),
+    ((120, 6), NOTHING_CUT),
+    ((80, 3), (240, 24)),
+    ((80, 3), (160, 16)),
+    ((80, 3), (100, 10)),
+    ((60, 2), (60, 5)),
+)
+"""Tried in this order: letters of a line and lines at most, of steps and legal basis, and of all else."""
 MORE: Final = "…"
+Most = tuple[int | None, int | None]
+"""Letters of a line, and lines; None: as many as there are."""
+Line = tuple[str, str, str]
+"""What stands before a line (a number, or nothing), the line, and what stands after it and is never cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +45,8 @@ class SheetData:
     url: str
     """What the QR code opens."""
     audience: str = ""
-    papers: tuple[tuple[str, bool], ...] = ()
-    """Each with its number, kind and whether it is handed in; True: a note among them, which is not counted."""
+    papers: tuple[tuple[str, str], ...] = ()
+    """Each with its number, kind and whether it is handed in; nothing: a note among them, which is not counted."""
     steps: tuple[str, ...] = ()
     limit: str = ""
     limit_note: str = ""
@@ -56,50 +70,53 @@ class SheetData:
             "code": self.code,
             "field": self.field,
             "torn": self.is_torn,
-            "variants": [self._cut(letters, lines) for letters, lines in CUTS],
+            "variants": [self._cut(soft, firm) for soft, firm in CUTS],
         }
 
-    def _cut(self, letters: int | None, lines: int | None) -> dict[str, Any]:
+    def _cut(self, soft: Most, firm: Most) -> dict[str, Any]:
         """The parts in the order of the sheet: a heading, and lines with what stands before each."""
         limit = f"{self.limit}. {self.limit_note}" if self.limit and self.limit_note else self.limit
         parts = (
-            ("Giấy tờ cần có", _counted(self.papers)),
-            ("Thời hạn", _plain(limit)),
-            ("Phí, lệ phí", _plain(*self.fees)),
-            ("Ai được làm", _plain(self.audience)),
-            ("Các bước", _counted([(step, False) for step in self.steps])),
-            ("Kết quả", _plain(self.result)),
-            ("Nộp trực tuyến", _plain(self.online)),
-            ("Nơi nộp, nhận kết quả", _plain(*self.desk)),
-            ("Căn cứ pháp lý", _plain(*self.legal_basis)),
-            ("Phản ánh, kiến nghị", _plain(*self.complaints)),
-            ("Công bố", _plain(self.published)),
+            ("Giấy tờ cần có", _papers(self.papers), firm),
+            ("Thời hạn", _plain(limit), firm),
+            ("Phí, lệ phí", _plain(*self.fees), firm),
+            ("Ai được làm", _plain(self.audience), firm),
+            ("Các bước", _numbered([(step, "") for step in self.steps]), soft),
+            ("Kết quả", _plain(self.result), firm),
+            ("Nộp trực tuyến", _plain(self.online), firm),
+            ("Nơi nộp, nhận kết quả", _plain(*self.desk), firm),
+            ("Căn cứ pháp lý", _plain(*self.legal_basis), soft),
+            ("Phản ánh, kiến nghị", _plain(*self.complaints), firm),
+            ("Công bố", _plain(self.published), firm),
         )
-        made = [(name, _shortened(whole, letters, lines)) for name, whole in parts]
-        return {"parts": made, "cut": [whole for _name, whole in parts] != [said for _name, said in made]}
-
-
-Line = tuple[str, str]
-"""What stands before a line (a number, or nothing), and the line."""
+        whole = [_drawn(lines, NOTHING_CUT) for _name, lines, _most in parts]
+        drawn = [_drawn(lines, most) for _name, lines, most in parts]
+        names = [name for name, _lines, _most in parts]
+        return {"parts": list(zip(names, drawn, strict=True)), "cut": drawn != whole}
 
 
 def _plain(*texts: str) -> list[Line]:
-    return [("", text) for text in texts if text] or [("", UNPUBLISHED)]
+    return [("", text, "") for text in texts if text] or [("", UNPUBLISHED, "")]
 
 
-def _counted(texts: Sequence[tuple[str, bool]]) -> list[Line]:
-    """Numbered but for the notes; one alone needs no number."""
-    counted = [text for text, is_note in texts if not is_note]
-    if len(counted) < 2:  # noqa: PLR2004
-        return _plain(*(text for text, _ in texts))
-    numbers = iter(range(1, len(texts) + 1))
-    return [("–" if is_note else f"{next(numbers)}.", text) for text, is_note in texts]
+def _numbered(texts: Sequence[tuple[str, str]]) -> list[Line]:
+    """One alone needs no number."""
+    if len(texts) < 2:  # noqa: PLR2004
+        return _plain(*(f"{text}{tail}" for text, tail in texts))
+    return [(f"{number}.", text, tail) for number, (text, tail) in enumerate(texts, start=1)]
 
 
-def _shortened(whole: list[Line], letters: int | None, lines: int | None) -> list[Line]:
-    kept = [(mark, _short(text, letters)) for mark, text in whole[:lines]]
-    if len(kept) < len(whole):
-        kept.append(("", f"{MORE} và {len(whole) - len(kept)} mục nữa"))
+def _papers(papers: Sequence[tuple[str, str]]) -> list[Line]:
+    """Numbered but for the notes among them, which keep their places."""
+    counted = iter(_numbered([(name, f" ({how})") for name, how in papers if how]))
+    return [next(counted) if how else ("–", name, "") for name, how in papers] or _plain()
+
+
+def _drawn(lines: list[Line], most: Most) -> list[tuple[str, str]]:
+    letters, number = most
+    kept = [(mark, _short(text, letters) + tail) for mark, text, tail in lines[:number]]
+    if len(kept) < len(lines):
+        kept.append(("", f"{MORE} và {len(lines) - len(kept)} mục nữa"))
     return kept
 
 

@@ -1,4 +1,4 @@
-"""The citizen's door: how far a dossier is, for anyone who has its code (R51).
+"""The citizen's door: what is published of procedures and desks (R50), and how far a dossier is, by its code (R51).
 
 What never lives here: a person's name, number or address, and any act on a dossier.
 """

@@ -1,11 +1,14 @@
 """Which commune a citizen means: out of the address, out of a cookie that has a unit's code and nothing else, by name."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.people.models import Unit, UnitLevel
+from motcua.people.queries import in_force
 from motcua.rules.text import unaccent
 
 COOKIE = "don_vi"
@@ -28,7 +31,8 @@ def carried(request: HttpRequest, unit: Unit | None) -> str:
 
 def public_unit(code: str) -> Unit:
     """A unit that citizens may look at, with the one above it. Raises Http404."""
-    found = Unit.objects.filter(code=code, level__in=SERVING).select_related("parent__parent").first()
+    units = Unit.objects.filter(code=code, level__in=SERVING).select_related("parent__parent")
+    found = units.first() if code.isalnum() and code.isascii() else None  # no data base is asked for nonsense
     if found is None:
         raise Http404(_("Không có đơn vị này."))
     return found
@@ -39,7 +43,7 @@ def remembered(request: HttpRequest) -> Unit | None:
     code = request.COOKIES.get(COOKIE, "")
     if not code.isdecimal():
         return None
-    return Unit.objects.filter(code=code, level__in=SERVING, valid_to=None).select_related("parent").first()
+    return _open_units().filter(code=code, level__in=SERVING).select_related("parent").first()
 
 
 def remember(answer: HttpResponseBase, unit: Unit) -> None:
@@ -56,10 +60,15 @@ def remember(answer: HttpResponseBase, unit: Unit) -> None:
 def units_called(words: str) -> list[Unit]:
     """Communes and districts called so, accents aside, by name; else those with every word in their name or district."""
     plain = unaccent(words)
-    served = Unit.objects.filter(level__in=SERVING[:2], valid_to=None).select_related("parent")
+    served = _open_units().filter(level__in=SERVING[:2]).select_related("parent")
     units = list(served.order_by("name", "code"))
     called = [unit for unit in units if f" {plain} " in f" {unaccent(unit.name)} "]
     return called or [unit for unit in units if _has(unit, plain.split())]
+
+
+def _open_units() -> QuerySet[Unit]:
+    """Units that exist today; one that is to end next month still serves."""
+    return Unit.objects.filter(in_force(timezone.localdate()))
 
 
 def _has(unit: Unit, meant: list[str]) -> bool:

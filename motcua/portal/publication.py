@@ -1,7 +1,7 @@
 """What is published of procedures and desks, put together for a page: the citizen's, the kiosk's and the sheet's (R50)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,11 +10,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog import told as words
-from motcua.catalog.models import Fee, LifeEvent, Offering, PaperRequirement, Procedure, ProcedureVersion
+from motcua.catalog.models import (
+    Change,
+    ChangeKind,
+    Fee,
+    LifeEvent,
+    Offering,
+    PaperRequirement,
+    Procedure,
+    ProcedureVersion,
+)
 from motcua.catalog.published import in_force_among, published_versions, whole
 from motcua.catalog.queries import current, offered
 from motcua.people.models import Field, Unit
 from motcua.people.opening import OpenDay, opening
+
+DAYS_TOLD = 90
+MOST_CHANGES = 8
+"""How long, and how many, changes of the catalogue stand on the page."""
 
 
 class Standing(StrEnum):
@@ -38,6 +51,11 @@ class Desk:
     counter: int | None = None
 
     @property
+    def has_ended(self) -> bool:
+        """The unit exists no more: whoever comes with an old sheet or link is sent on."""
+        return bool(self.unit.valid_to and self.days and self.unit.valid_to < self.days[0].day)
+
+    @property
     def today(self) -> OpenDay | None:
         return self.days[0] if self.days else None
 
@@ -54,6 +72,12 @@ class Told:
     """The next one, if it is published already."""
     others: list[ProcedureVersion]
     desk: Desk | None
+
+    @property
+    def over(self) -> str:
+        """What stands above the name: code, field, and the level at which it is done."""
+        version = self.version
+        return " · ".join(filter(None, (version.procedure.code, version.field.name, version.level)))
 
     @property
     def papers(self) -> list[tuple[PaperRequirement, str]]:
@@ -82,7 +106,7 @@ class Told:
 
 def told(code: str, number: int | None, unit: Unit | None) -> Told:
     """A procedure's version: of this number, or the one in force, or else the last. Raises Http404."""
-    versions = list(published_versions(code))
+    versions = list(published_versions(code)) if code.isprintable() else []
     today = timezone.localdate()
     now = in_force_among(versions, today)
     wanted = next((one for one in versions if one.number == number), None) if number else now
@@ -160,3 +184,15 @@ def in_field(versions: QuerySet[ProcedureVersion], field_id: int) -> QuerySet[Pr
 def of_event(versions: QuerySet[ProcedureVersion], event_id: int) -> QuerySet[ProcedureVersion]:
     link = Procedure.life_events.through.objects.filter(lifeevent=event_id, procedure=OuterRef("procedure"))
     return versions.filter(Exists(link))
+
+
+def changes(versions: QuerySet[ProcedureVersion]) -> list[Change]:
+    """What was published, replaced or repealed of these procedures lately, newest first (NĐ 61/2018 Đ.12.6). One query.
+
+    Repealed ones too: who comes with last year's papers must hear of it.
+    """
+    told = (ChangeKind.PUBLISHED, ChangeKind.REPLACED, ChangeKind.REPEALED)
+    lately = timezone.now() - timedelta(days=DAYS_TOLD)
+    found = Change.objects.filter(kind__in=told, at__gte=lately, version__number__isnull=False)
+    of_these = Q(procedure__in=versions.values("procedure")) | Q(kind=ChangeKind.REPEALED)
+    return list(found.filter(of_these).select_related("procedure", "version").order_by("-pk")[:MOST_CHANGES])

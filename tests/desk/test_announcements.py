@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ def admin(db) -> Client:
     return played("quantri.phuocvinh").client()
 
 
-def written(client: Client, days: int = 0, **changes: str):
+def written(client: Client, days: int = 0, **changes: str) -> HttpResponse:
     today = timezone.localdate() + timedelta(days=days)
     sent = {
         "title": "Nghỉ lũ",

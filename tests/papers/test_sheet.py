@@ -74,7 +74,7 @@ def test_what_no_size_can_hold_is_cut_and_says_so(lines: int, letters: int) -> N
         code="1.000000",
         field="Hộ tịch",
         url=f"{settings.PUBLIC_URL}/thu-tuc/1.000000/?don-vi=19798",
-        papers=((line, False),) * lines,
+        papers=((line, "01 bản chính, nộp"),) * lines,
         steps=(line,) * lines,
         fees=(line,) * lines,
         legal_basis=(line,) * lines,
@@ -88,14 +88,26 @@ def test_what_no_size_can_hold_is_cut_and_says_so(lines: int, letters: int) -> N
     assert "Quyết định 1/QĐ-UBND; phiên bản 1" in page
 
 
-def test_shortened_in_the_order_of_the_rules_only() -> None:
-    data = SheetData(superior="", agency="x", name="x", code="x", field="x", url="x", steps=("a b " * 100,))
+def test_steps_and_legal_basis_are_cut_before_papers_and_fees() -> None:
+    data = SheetData(
+        superior="",
+        agency="x",
+        name="x",
+        code="x",
+        field="x",
+        url="x",
+        papers=(("tờ khai " * 60, "01 bản chính, nộp"), ("Lưu ý", ""), ("b", "xuất trình")),
+        steps=("a b " * 100,),
+    )
     variants = data.to_inputs()["variants"]
-    assert [variant["cut"] for variant in variants] == [False, True, True, True, True, True]
-    assert len(CUTS) == len(variants)
-    steps = [dict(variant["parts"])["Các bước"][0][1] for variant in variants]
-    assert steps[0] == "a b " * 100
-    assert all(step.endswith("…") for step in steps[1:])
+    assert [variant["cut"] for variant in variants] == [False, *[True] * (len(CUTS) - 1)]
+    parts = [dict(variant["parts"]) for variant in variants]
+    assert [part["Các bước"][0][1].endswith("…") for part in parts] == [False, *[True] * (len(CUTS) - 1)]
+    assert parts[2]["Giấy tờ cần có"] == parts[0]["Giấy tờ cần có"]
+    first, note, last = parts[-1]["Giấy tờ cần có"]
+    assert first[0] == "1."
+    assert first[1].endswith("… (01 bản chính, nộp)")
+    assert (note, last) == (("–", "Lưu ý"), ("2.", "b (xuất trình)"))
 
 
 def test_the_province_prints_its_own_and_the_same_data_give_the_same_bytes(place: Unit) -> None:

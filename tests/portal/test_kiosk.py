@@ -1,11 +1,13 @@
 """`kiosk`, `kiosk_procedures`, `kiosk_procedure`, `kiosk_track`: the touch screen at the desk (R50, R51; NĐ61 Đ.13)."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from motcua import portal
 from motcua.catalog.models import LifeEvent
 from motcua.dossiers.models import Dossier
 from motcua.portal.guessing import MOST_MISSES
@@ -77,6 +79,15 @@ def test_not_found() -> None:
     shown("/quay/99999/", 404)
     shown(f"{START}thu-tuc/khong-co/", 404)
     assert "Mời hỏi cán bộ tại quầy" in shown(f"{START}thu-tuc/?q=xyzzy").text
+
+
+def test_its_own_style_and_script_are_small_and_call_for_nothing() -> None:
+    folder = Path(portal.__file__).parent / "static" / "portal"
+    for name, most in (("kiosk.css", 1_200), ("kiosk.js", 2_400)):
+        content = (folder / name).read_text(encoding="utf-8")
+        assert len(content.encode()) <= most
+        assert "http" not in content
+        assert "url(" not in content
 
 
 def test_the_same_cost_however_much_is_listed(django_assert_max_num_queries) -> None:

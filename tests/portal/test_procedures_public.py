@@ -163,6 +163,8 @@ def test_an_old_link_still_works_and_says_that_it_was_replaced(administrator: Pl
     assert "Đã thay thế" in page.text
     assert "03 ngày làm việc" in page.text
     assert reverse("procedure_public", args=[GUARDIANSHIP]) in page.links
+    changed = shown(**HERE).text.partition("Mới thay đổi")[2]
+    assert f"Thay bằng phiên bản mới: {old.name} (12/QĐ)" in changed
     now = shown("procedure_public", GUARDIANSHIP)
     assert "02 ngày làm việc" in now.text
     assert "Đã thay thế" not in now.text
@@ -188,7 +190,18 @@ def test_repealed_and_not_yet_in_force() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/thu-tuc/khong-co/", "/thu-tuc/1.001193/99/", "/thu-tuc/1.001193/?don-vi=0"]
+    "address",
+    [
+        "/thu-tuc/khong-co/",
+        "/thu-tuc/1.001193/99/",
+        "/thu-tuc/1.001193/?don-vi=0",
+        "/thu-tuc/1.001193/?don-vi=%00",
+        "/thu-tuc/1.001193%00/",
+        "/thu-tuc/1.001193%00/niem-yet.pdf",
+        "/thu-tuc/1.001193%00/tep/1/",
+        "/don-vi/%00/",
+        "/quay/19798/thu-tuc/%00/",
+    ],
 )
 def test_what_is_not_there(address: str) -> None:
     assert Client().get(address).status_code == 404
@@ -238,3 +251,10 @@ def test_every_page_is_20_kb_or_less_and_costs_the_same(django_assert_max_num_qu
         costs.add(len(asked))
     assert max(costs) <= 9
     assert len(costs) <= 2  # exemptions are asked for where there are fees
+
+
+def test_lists_cost_the_same_however_long_they_are(django_assert_max_num_queries: Callable) -> None:
+    shown(q="khai sinh")  # the index is made once for each state of the catalogue
+    for query in ({}, {"tat_ca": "1"}, {"q": "giám hộ"}, {"q": "đăng ký", **HERE}):
+        with django_assert_max_num_queries(10):
+            shown(**{name.replace("-", "_"): value for name, value in query.items()})

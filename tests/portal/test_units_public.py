@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.people import actions as people
-from motcua.people.models import DayKind, Unit, UnitSuccession
+from motcua.people.models import DayKind, Unit, UnitSuccession, User
+from motcua.people.on_show import on_show
 from motcua.people.opening import opening, regular_hours
 from tests.cast import BIRTH, Played
 from tests.desk.reading import Page
@@ -103,3 +104,32 @@ def test_a_unit_that_has_ended_says_who_goes_on() -> None:
     assert "Đơn vị đã kết thúc" in page.text
     assert reverse("unit_public", args=["19747"]) in page.links
     assert "Phước Vĩnh" not in shown(PATH).text
+    sheet = shown(f"/thu-tuc/{BIRTH}/", **{"don-vi": "19798"})
+    assert "Đơn vị đã kết thúc" in sheet.text
+    assert "/don-vi/19798/" in sheet.links
+    Unit.objects.filter(pk=old.pk).update(valid_to=date(2026, 12, 31))
+    assert "Đơn vị sắp kết thúc" in shown("/don-vi/19798/").text
+    assert "Phước Vĩnh" in shown(PATH).text
+
+
+def test_who_works_there_by_name_title_field_and_telephone() -> None:
+    """NĐ61 Đ.9.7: the head first, each once; a closed account is gone at once."""
+    unit = Unit.objects.get(code="19798")
+    User.objects.filter(username="lanhdao.phuocvinh").update(phone="0234 111")
+    shown_officers = on_show(unit.pk)
+    assert (shown_officers[0].name, shown_officers[0].phone) == ("Nguyễn Văn Hùng", "0234 111")
+    assert len(shown_officers) == len({one.name for one in shown_officers}) == 7
+    assert {one.fields for one in shown_officers} >= {"Tư pháp - Hộ tịch", "Công an", ""}
+    page = shown("/don-vi/19798/")
+    assert (
+        "Trần Thị Lan Công chức tiếp nhận và trả kết quả ( mô phỏng )".replace("( ", "(").replace(" )", ")")
+        in page.text
+    )
+    User.objects.filter(username="tiepnhan.phuocvinh").update(is_active=False)
+    assert "Trần Thị Lan" not in shown("/don-vi/19798/").text
+
+
+def test_the_page_costs_the_same_for_every_unit(django_assert_max_num_queries) -> None:
+    for code in ("19798", "19747", "474", "46"):
+        with django_assert_max_num_queries(13):
+            shown(f"/don-vi/{code}/")

@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from motcua.ui import sample
+from motcua.ui.templatetags.ui import linked
 
 DUE = datetime(2019, 5, 4, 10, 0, tzinfo=UTC)
 EVIL = "<script>&"
+ADDRESS = "https://a.vn/b?c=1&amp;d=2"
 SAFE = "&lt;script&gt;&amp;"
 
 
@@ -193,6 +195,26 @@ def test_the_officers_frame():
     assert 'aria-current="page"' in html
     assert '<form method="post" action="/out/">' in html
     assert '<label class="sr" for="find">' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("một\nhai\n\nba", "<p>một<br>hai</p>\n\n<p>ba</p>"),
+        (EVIL, f"<p>{SAFE}</p>"),
+        (
+            "(xem https://a.vn/b?c=1&d=2).",
+            f'<p>(xem <a href="{ADDRESS}" rel="nofollow noopener noreferrer">{ADDRESS}</a>).</p>',
+        ),
+        ("javascript:alert(1) ftp://x.vn www.a.vn", "<p>javascript:alert(1) ftp://x.vn www.a.vn</p>"),
+        (
+            'https://a.vn/"onclick="x',
+            '<p><a href="https://a.vn/" rel="nofollow noopener noreferrer">https://a.vn/</a>&quot;onclick=&quot;x</p>',
+        ),
+    ],
+)
+def test_links_in_plain_text(typed, shown):
+    assert linked(typed) == shown
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.walks.province import ADMINISTRATOR, CLERK, LEADER, NOBODY, SPECIALIS
 
 pytestmark = pytest.mark.walk
 
-FIRST, NEXT = 40_000, 15_000
+FIRST, NEXT, PUBLIC = 40_000, 15_000, 20_000
 PAGES = {
     NOBODY: (
         "/",
@@ -24,6 +24,11 @@ PAGES = {
         "/dang-nhap/",
         "/xin-loi/",
         "/xin-loi/?don-vi=474",
+        "/thu-tuc/?don-vi=",
+        "/thu-tuc/?don-vi=&tat-ca=1",
+        "/thu-tuc/1.001193/?don-vi=19798",
+        "/don-vi/19798/",
+        "/quay/19798/",
     ),
     CLERK: (
         "/ban-lam-viec/",
@@ -112,6 +117,14 @@ def test_the_work_list_on_a_first_visit(province: Province) -> None:
     assert cost <= FIRST
     assert {"br", "gzip"} <= browser.encodings
     assert browser.visit("/viec/?muc=tat-ca") < cost / 2  # what was kept is not asked for again
+
+
+def test_a_procedure_out_of_a_qr_code_on_a_new_telephone(province: Province) -> None:
+    """R50: 20 kB with all that it calls for, and a few hundred bytes when it is opened again."""
+    path = "/thu-tuc/1.001193/?don-vi=19798"
+    cost = somebody(province, NOBODY).visit(path)
+    print(f"\nprocedure, first visit: {cost:,} bytes")  # noqa: T201
+    assert cost <= PUBLIC
 
 
 @pytest.mark.parametrize("account", PAGES)

@@ -56,8 +56,7 @@ def _sheet(version: ProcedureVersion, unit: Unit, hours: tuple[str, ...], counte
         url=_url(version, unit if is_local else None),
         audience=version.audience,
         papers=tuple(
-            (paper.name, True) if paper.is_note else (f"{paper.name} ({told.paper_note(paper)})", False)
-            for paper in version.papers.all()
+            (paper.name, "" if paper.is_note else told.paper_note(paper)) for paper in version.papers.all()
         ),
         steps=tuple(told.lines(version.steps_text)),
         limit=version.limit_label if version.limit else "",

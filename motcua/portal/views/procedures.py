@@ -28,6 +28,7 @@ def procedures_public(request: HttpRequest) -> HttpResponseBase:
         "listed": lists.listed(request.GET, unit),
         "events": publication.events(versions),
         "groups": publication.fields(versions),
+        "changes": publication.changes(versions),
         "of_unit": places.carried(request, unit),
     }
     return _by_address(request, page(request, "portal/procedures_public.html", context))
@@ -57,7 +58,8 @@ def _procedure(request: HttpRequest, code: str, number: int | None) -> HttpRespo
 def procedure_file(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
     """A form or a filled-in sample of a published version; a draft's is not there."""
     published = Q(version__procedure__code=code, version__number__isnull=False)
-    paper = PaperRequirement.objects.filter(published, Q(template=file) | Q(sample=file)).first()
+    papers = PaperRequirement.objects.filter(published, Q(template=file) | Q(sample=file))
+    paper = papers.first() if code.isprintable() else None
     if paper is None:
         raise Http404(_("Không có tệp này."))
     stored = paper.template if paper.template_id == file else paper.sample

@@ -18,7 +18,7 @@ from motcua.portal.answering import kept, same_for_all
 def sheet(request: HttpRequest, code: str) -> HttpResponseBase:
     """The version in force, as it hangs in the commune that the address names, or as the province publishes it."""
     try:
-        version = version_called(code)
+        version = version_called(code if code.isprintable() else "")
     except ProcedureUnknown as error:
         raise Http404(_("Không có thủ tục này.")) from error
     unit = places.unit_in(request) or Unit.objects.filter(level=UnitLevel.PROVINCE).first()

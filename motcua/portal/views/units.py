@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.notices.announced import shown_to_citizens
 from motcua.people.models import Unit, UnitLevel
+from motcua.people.on_show import on_show
 from motcua.portal import lists, places, publication
 from motcua.portal.answering import page, same_for_all
 
@@ -58,6 +59,7 @@ def unit_public(request: HttpRequest, unit: str) -> HttpResponseBase:
         "successors": places.succeeded_by(found),
         "units": list(found.children.filter(valid_to=None, level__in=places.SERVING).order_by("name")),
         "announced": shown_to_citizens(found, now),
+        "officers": on_show(found.pk),
         "groups": publication.fields(publication.listed(found)),
         "listed": lists.listed({**request.GET.dict(), "q": "", "tat-ca": "1"}, found),
     }

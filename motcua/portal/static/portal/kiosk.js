@@ -9,9 +9,10 @@
   ["pointerdown", "keydown", "scroll", "input"].forEach(function (kind) { addEventListener(kind, rest, { passive: true }); });
   rest();
 
-  function key(input, label, act) {
+  function key(input, label, name, act) {
     var button = document.createElement("button");
     button.type = "button";
+    if (name) button.setAttribute("aria-label", name);
     button.className = "btn";
     button.textContent = label;
     button.addEventListener("click", function () { act(); input.focus(); rest(); });
@@ -22,9 +23,10 @@
     box.className = "keys";
     box.hidden = true;
     input.dataset.keys.split("").forEach(function (letter) {
-      box.append(key(input, letter === " " ? "␣" : letter, function () { input.value += letter; }));
+      var space = letter === " ";
+      box.append(key(input, space ? "␣" : letter, space && frame.dataset.space, function () { input.value += letter; }));
     });
-    box.append(key(input, "⌫", function () { input.value = input.value.slice(0, -1); }));
+    box.append(key(input, "⌫", frame.dataset.erase, function () { input.value = input.value.slice(0, -1); }));
     input.after(box);
     input.setAttribute("inputmode", "none"); // ours instead of the system's
     input.addEventListener("focus", function () {

@@ -131,7 +131,7 @@ def adapt(
         raise RouteRefused(_("Tỉnh chưa có quy trình mẫu cho thủ tục này."))
     base = stages_in(way.base)
     _refuse(rules.check_adaptation(base, stages, measure))
-    _check_agencies(unit, stages)
+    _check_agencies(unit, base, stages)
     _check_officers(unit, way.version, stages)
     reason = _checked_reason(reason, _("Hãy ghi lý do làm khác quy trình mẫu."))
     if tuple(stages) == base:
@@ -247,20 +247,17 @@ def _refuse(complaints: Iterable[rules.Complaint]) -> None:
         raise RouteRefused(whole or _("Có bước chưa đúng."), places)
 
 
-def _check_agencies(unit: Unit, stages: Sequence[Stage]) -> None:
-    """A district can put a step only where there is an agency for it."""
-    kinds = set(Unit.objects.filter(parent=unit, valid_to=None).values_list("agency_kind", flat=True))
-    kinds |= {rules.DISTRICT}
-    added = {stage.agency for stage in stages} - {""}
-    if unit.level == UnitLevel.DISTRICT and added - kinds - _known_agencies(unit):
-        raise RouteRefused(_("Bước thêm ở một cơ quan mà huyện chưa có."))
-
-
-def _known_agencies(unit: Unit) -> set[str]:
-    """Agencies of the province too: the template's own steps may lie there."""
-    codes = unit.path.rstrip(".").split(".")
-    rows = Unit.objects.filter(parent__code__in=codes, valid_to=None).exclude(agency_kind="")
-    return {*rows.values_list("agency_kind", flat=True), UnitLevel.PROVINCE.value}
+def _check_agencies(unit: Unit, base: Sequence[Stage], stages: Sequence[Stage]) -> None:
+    """A step that was added lies in the district itself or in an agency that it has."""
+    places = rules.align(base, stages) or []
+    there = {
+        rules.DISTRICT,
+        *Unit.objects.filter(parent=unit, valid_to=None).values_list("agency_kind", flat=True),
+    }
+    wrong = [n for n, at in enumerate(places) if at is None and stages[n].agency not in there]
+    if wrong:
+        words = _("Huyện chưa có cơ quan này, nên không thêm bước ở đó được.")
+        raise RouteRefused(_("Có bước chưa đúng."), dict.fromkeys(wrong, words))
 
 
 def _check_officers(unit: Unit, version: ProcedureVersion, stages: Sequence[Stage]) -> None:

@@ -162,6 +162,29 @@ def apply_again(
     return _save_own(officer, unit, way, stages, way.own.decision, at)
 
 
+def apply_all_again(officer: Officer, unit_id: int, at: datetime) -> tuple[int, int]:
+    """Every own way of a unit that has lapsed: how many were made again, and how many a person must look at.
+
+    Each in a transaction of its own. Raises RouteRefused for one who may not.
+    """
+    unit, _measure = _own_unit(officer, unit_id)
+    mine = Route.objects.filter(
+        unit=unit, ended_at=None, version__procedure__in=current().values("procedure")
+    )
+    done = left = 0
+    for procedure_id in sorted(set(mine.values_list("version__procedure", flat=True))):
+        way = way_at(unit, procedure_id)
+        if not way.is_lapsed:
+            continue
+        try:
+            apply_again(officer, unit_id, procedure_id, at, shown_id=way.base.pk if way.base else None)
+        except RouteRefused:
+            left += 1
+        else:
+            done += 1
+    return done, left
+
+
 def remade(way: Way, measure: Measure) -> list[Stage] | None:
     """What `apply_again` would make; None: it cannot."""
     if way.own is None or way.own.base is None or way.base is None or not way.is_lapsed:

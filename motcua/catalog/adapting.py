@@ -131,7 +131,7 @@ def adapt(
         raise RouteRefused(_("Tỉnh chưa có quy trình mẫu cho thủ tục này."))
     base = stages_in(way.base)
     _refuse(rules.check_adaptation(base, stages, measure))
-    _check_agencies(unit, stages)
+    _check_agencies(unit, base, stages)
     _check_officers(unit, way.version, stages)
     reason = _checked_reason(reason, _("Hãy ghi lý do làm khác quy trình mẫu."))
     if tuple(stages) == base:
@@ -160,6 +160,29 @@ def apply_again(
     gone = _unfit_officers(unit, way.version, stages)
     stages = [_unnamed(stage) if place in gone else stage for place, stage in enumerate(stages)]
     return _save_own(officer, unit, way, stages, way.own.decision, at)
+
+
+def apply_all_again(officer: Officer, unit_id: int, at: datetime) -> tuple[int, int]:
+    """Every own way of a unit that has lapsed: how many were made again, and how many a person must look at.
+
+    Each in a transaction of its own. Raises RouteRefused for one who may not.
+    """
+    unit, _measure = _own_unit(officer, unit_id)
+    mine = Route.objects.filter(
+        unit=unit, ended_at=None, version__procedure__in=current().values("procedure")
+    )
+    done = left = 0
+    for procedure_id in sorted(set(mine.values_list("version__procedure", flat=True))):
+        way = way_at(unit, procedure_id)
+        if not way.is_lapsed:
+            continue
+        try:
+            apply_again(officer, unit_id, procedure_id, at, shown_id=way.base.pk if way.base else None)
+        except RouteRefused:
+            left += 1
+        else:
+            done += 1
+    return done, left
 
 
 def remade(way: Way, measure: Measure) -> list[Stage] | None:
@@ -247,20 +270,17 @@ def _refuse(complaints: Iterable[rules.Complaint]) -> None:
         raise RouteRefused(whole or _("Có bước chưa đúng."), places)
 
 
-def _check_agencies(unit: Unit, stages: Sequence[Stage]) -> None:
-    """A district can put a step only where there is an agency for it."""
-    kinds = set(Unit.objects.filter(parent=unit, valid_to=None).values_list("agency_kind", flat=True))
-    kinds |= {rules.DISTRICT}
-    added = {stage.agency for stage in stages} - {""}
-    if unit.level == UnitLevel.DISTRICT and added - kinds - _known_agencies(unit):
-        raise RouteRefused(_("Bước thêm ở một cơ quan mà huyện chưa có."))
-
-
-def _known_agencies(unit: Unit) -> set[str]:
-    """Agencies of the province too: the template's own steps may lie there."""
-    codes = unit.path.rstrip(".").split(".")
-    rows = Unit.objects.filter(parent__code__in=codes, valid_to=None).exclude(agency_kind="")
-    return {*rows.values_list("agency_kind", flat=True), UnitLevel.PROVINCE.value}
+def _check_agencies(unit: Unit, base: Sequence[Stage], stages: Sequence[Stage]) -> None:
+    """A step that was added lies in the district itself or in an agency that it has."""
+    places = rules.align(base, stages) or []
+    there = {
+        rules.DISTRICT,
+        *Unit.objects.filter(parent=unit, valid_to=None).values_list("agency_kind", flat=True),
+    }
+    wrong = [n for n, at in enumerate(places) if at is None and stages[n].agency not in there]
+    if wrong:
+        words = _("Huyện chưa có cơ quan này, nên không thêm bước ở đó được.")
+        raise RouteRefused(_("Có bước chưa đúng."), dict.fromkeys(wrong, words))
 
 
 def _check_officers(unit: Unit, version: ProcedureVersion, stages: Sequence[Stage]) -> None:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("can-bo/", staff.staff, name="staff"),
     path("can-bo/<int:officer>/ban-giao/", staff.departure, name="departure"),
     path("thiet-lap/", setup.setup, name="setup"),
+    path("thiet-lap/lam-lai/", setup.own_routes_again, name="own_routes_again"),
     path("thiet-lap/thay-doi/", setup.changes, name="changes"),
     path("thiet-lap/<int:procedure>/", own_route.own_route, name="own_route"),
     path("thiet-lap/<int:procedure>/lam-lai/", own_route.own_route_again, name="own_route_again"),

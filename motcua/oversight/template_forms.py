@@ -22,8 +22,8 @@ from motcua.rules.routes import Stage
 from motcua.rules.workflow import StepKind
 from motcua.ui.minutes_field import MinutesField
 
-MORE = 4
-"""Rows for new steps."""
+MORE = 3
+"""Rows for new steps: an agency's reception, processing and approval."""
 FAR = 99
 
 
@@ -60,7 +60,11 @@ class TemplateForm(forms.Form):
         for number, stage in enumerate(self._stages):
             self.fields |= {
                 f"order_{number}": forms.IntegerField(
-                    label=_("Thứ tự"), required=False, min_value=1, max_value=FAR, initial=(number + 1) * 2
+                    label=_("Thứ tự"),
+                    required=False,
+                    min_value=1,
+                    max_value=FAR,
+                    initial=self._order(number, len(stages)),
                 ),
                 f"kind_{number}": forms.ChoiceField(
                     label=_("Bước"), choices=kinds, required=False, initial=stage.kind if stage else ""
@@ -83,6 +87,10 @@ class TemplateForm(forms.Form):
                 ),
             }
         self._origin: list[int] = []
+
+    def _order(self, number: int, known: int) -> int:
+        """Even numbers leave room between; a new step goes before the return unless somebody says otherwise."""
+        return 2 * (number + 1) if number < known or not known else 2 * known - 1
 
     def clean(self) -> dict[str, Any]:
         for number in range(len(self._stages)):

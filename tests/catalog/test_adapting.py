@@ -318,7 +318,7 @@ def test_a_commune_leaves_the_districts_check_alone(
 def test_a_district_adds_only_what_there_is(district_admin: Played, district: Unit) -> None:
     base = base_of(district)
     stages = list(stages_in(base))
-    for agency in ("province", "no_such_agency", ""):
+    for agency in ("province", "labour_department", "no_such_agency", ""):
         step = Stage(StepKind.APPROVAL, "leader", 60, agency)
         own = [stages[0], replace(stages[1], minutes=948), stages[2], step, stages[3]]
         with pytest.raises(RouteRefused):

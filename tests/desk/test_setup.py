@@ -5,13 +5,17 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.catalog import changes
-from motcua.catalog.models import Change, ChangeKind, Offering, TakenOver
-from motcua.catalog.queries import current
+from motcua.catalog.actions import set_limit
+from motcua.catalog.models import Change, ChangeKind, Offering, Route, TakenOver
+from motcua.catalog.queries import current, route_for
 from motcua.catalog.setup_list import SIZE
+from motcua.catalog.stages import stages_in
 from motcua.desk.views import setup as view
 from motcua.people.models import Grant, Unit
+from motcua.rules.limits import Limit
 from tests.cast import BIRTH, GUARDIANSHIP, MONDAY, Played, version
-from tests.catalog.routes import adapted, made_admin
+from tests.catalog.routes import DECISION, adapted, drawn, made_admin
+from tests.catalog.test_adapting import with_check
 from tests.desk.conftest import read
 from tests.oversight.conftest import queries
 
@@ -95,6 +99,31 @@ def test_a_district_sees_what_its_communes_have(unit: Unit) -> None:
     page = read(district.get(SETUP))
     assert page.rows
     assert "Cấp huyện được thêm bước" in page.text
+
+
+def test_all_that_lapsed_is_made_again_at_one_press(
+    desk: Client, admin: Played, leader: Played, administrator: Played, unit: Unit
+) -> None:
+    """One whose steps are still the same, one that a person must look at; both told."""
+    adapted(admin, unit, 100, 1200, 140, 0)
+    adapted(admin, unit, 40, 320, 100, 20, code=BIRTH)
+    set_limit(administrator.officer, version().procedure_id, Limit.parse("2 working days"), DECISION, MONDAY)
+    base = stages_in(Route.objects.get(version=version(BIRTH), unit=None))
+    drawn(administrator, with_check(base), BIRTH)
+    again = reverse("own_routes_again")
+    assert "2 cách riêng của đơn vị hết hiệu lực" in read(desk.get(SETUP)).text
+    assert "Chỉ quản trị" in leader.client().post(again, follow=True).content.decode()
+    page = read(desk.post(again, follow=True))
+    assert "Đã áp dụng lại 1 cách riêng." in page.text
+    assert "1 thủ tục có các bước đã khác" in page.text
+    assert [stage.minutes for stage in stages_in(route_for(unit, version().pk))] == [67, 800, 93, 0]
+    assert "1 cách riêng của đơn vị hết hiệu lực" in page.text
+
+
+def test_the_administrators_own_table_says_that_something_waits(desk: Client, leader: Played) -> None:
+    changed()
+    assert "Có 1 thay đổi của danh mục" in read(desk.get(reverse("home"))).text
+    assert "thay đổi của danh mục" not in read(leader.client().get(reverse("home"))).text
 
 
 # -- what changed ----------------------------------------------------------------------------------

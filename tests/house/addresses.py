@@ -128,6 +128,7 @@ ACCESS: dict[str, Line] = {
     "departure": _page(LEADER, "officer", post={"cach": "x"}),
     "setup": _page(LEADER),
     "changes": _page(LEADER, post={"last": "x"}),
+    "own_routes_again": _page(LEADER, get=False, post={}, html=False),
     "own_route": _page(LEADER, "procedure", post={"reason": ""}),
     "own_route_again": _page(LEADER, "procedure", get=False, post={}, html=False),
     "own_route_follow": _page(LEADER, "procedure", get=False, post={}, html=False),

@@ -65,7 +65,6 @@ def test_a_step_more_a_step_less_and_another_order(office: Client, unit: Unit) -
     form = read(office.get(path())).form()
     sent = form.filled(
         time_1="1 ngày 7 giờ 48 phút",
-        order_4="7",
         kind_4="approval",
         agency_4="district",
         time_4="1 giờ",

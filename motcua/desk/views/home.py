@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.catalog import taking_over
 from motcua.desk.access import officer_of
 from motcua.dossiers import apologies, queries, scans
 from motcua.dossiers.choices import STEPS
@@ -14,6 +15,7 @@ from motcua.notices import queries as notices
 from motcua.notices.announced import shown_to_officers
 from motcua.people import absences, counters
 from motcua.people.models import Role
+from motcua.people.officer import Officer
 from motcua.rules.numbering import CodeMalformed, normalise_code
 from motcua.rules.text import unaccent
 
@@ -47,9 +49,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "unread": notices.unread(officer.user_id),
         "to_call": notices.calls(seat.unit_id).count() if Role.CLERK in officer.roles_in(seat.unit_id) else 0,
         "seats": counters.seats(seat.unit_id, now),
+        "to_confirm": _to_confirm(officer, seat.unit_id),
         "nearest": nearest.select_related("version", "assignee")[:8],
     }
     return render(request, "desk/home.html", context)
+
+
+def _to_confirm(officer: Officer, unit_id: int) -> int:
+    """Changes of the catalogue that wait for the unit's administrator; asked for that officer only."""
+    return taking_over.pending(unit_id).count() if Role.UNIT_ADMIN in officer.roles_in(unit_id) else 0
 
 
 @require_POST

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.catalog import adapting, setup_list, taking_over
 from motcua.catalog.checker import Pair, checker
-from motcua.catalog.errors import TakeOverRefused
+from motcua.catalog.errors import RouteRefused, TakeOverRefused
 from motcua.catalog.finding_words import names
 from motcua.desk.access import in_unit, officer_of, unit_of
 from motcua.desk.mending import with_links
@@ -42,6 +42,8 @@ def setup(request: HttpRequest) -> HttpResponse:
         "faults": setup_list.fault_choices(pairs),
         "fault": str(fault or ""),
         "sections": sections(request),
+        "lapsed": sum(pair.is_lapsed for pair in pairs),
+        "changes_it": adapting.may_adapt(officer_of(request), unit.pk),
         "waiting": taking_over.pending(unit.pk).count(),
     }
     return render(request, "desk/setup.html", context)
@@ -54,6 +56,22 @@ def _pairs(unit: Unit) -> list[Pair]:
 
 def _is_commune(unit: Unit) -> bool:
     return unit.level == UnitLevel.COMMUNE
+
+
+@in_unit(Role.LEADER, Role.UNIT_ADMIN)
+@require_POST
+def own_routes_again(request: HttpRequest) -> HttpResponse:
+    """All that have lapsed made again at once, where their steps are still the same."""
+    try:
+        done, left = adapting.apply_all_again(officer_of(request), unit_of(request).unit_id, timezone.now())
+    except RouteRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("setup")
+    messages.success(request, _("Đã áp dụng lại %(n)d cách riêng.") % {"n": done})
+    if left:
+        words = _("%(n)d thủ tục có các bước đã khác: hãy lập lại cách riêng, hoặc theo quy trình mẫu.")
+        messages.warning(request, words % {"n": left})
+    return redirect("setup")
 
 
 @in_unit(Role.LEADER, Role.UNIT_ADMIN)

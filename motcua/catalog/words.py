@@ -8,7 +8,7 @@ from motcua.rules.text import unaccent
 from motcua.ui.formats import money
 
 
-def limit_words(limit: str, *, confirmed: bool = True) -> str:
+def limit_words(limit: str, *, confirmed: bool = True, short: bool = False) -> str:
     """A typed limit as people here write it: "03 ngày làm việc"; empty: "chưa công bố"."""
     if not limit:
         return _("chưa công bố")
@@ -20,6 +20,7 @@ def limit_words(limit: str, *, confirmed: bool = True) -> str:
         LimitKind.WORKING_HOURS: _("%(n)02d giờ làm việc") % {"n": read.amount},
         LimitKind.CALENDAR_DAYS: _("%(n)02d ngày") % {"n": read.amount},
     }[read.kind]
+    words = words.partition(";")[0] if short else words
     return words if confirmed else _("%(limit)s (chưa xác nhận)") % {"limit": words}
 
 

@@ -34,13 +34,8 @@ def same_for_all(view: View[P]) -> View[P]:
     return shown
 
 
-def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
-) -> HttpResponseBase:
-    """A page of the portal; what is refused or not found is not kept."""
+def page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponseBase:
     content = render_to_string(template, {"home_url": "/", **context})
-    if status != 200:  # noqa: PLR2004
-        return HttpResponse(content, status=status)
     return kept(request, content.encode(), "text/html; charset=utf-8")
 
 

@@ -97,10 +97,16 @@ def _read(text: str, keys: tuple[str, ...]) -> list[Any] | None:
 
 def _value(text: str, key: str) -> Any:
     if key in _TEXTS:
-        return text
+        return _printable(text)
     if key == "day":
         return date.fromisoformat(text)
     return _moment(text) if key == "at" or key.endswith("_at") else _number(text)
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(text)
+    return text
 
 
 def _moment(text: str) -> datetime:

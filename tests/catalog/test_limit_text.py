@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from motcua.catalog.limit_text import HOURS, NO_UNIT, OTHER_START, read_limit
+from motcua.catalog.models import ProcedureVersion
 from motcua.rules.limits import LimitUnreadable
 
 AFTER_15 = "nhận hồ sơ sau 15 giờ mà không giải quyết được ngay thì trả kết quả trong ngày làm việc tiếp theo"
@@ -180,3 +181,16 @@ def test_capitals_spaces_and_the_encoding_of_accents_do_not_matter():
     text = unicodedata.normalize("NFD", "  KHÔNG QUÁ   02 ngày\nlàm việc ")
 
     assert str(read_limit(text).limit) == "2 working days"
+
+
+@pytest.mark.parametrize(
+    ("limit", "confirmed", "short"),
+    [
+        ("same day", True, "Trong ngày làm việc"),
+        ("same day", False, "Trong ngày làm việc (chưa xác nhận)"),
+        ("3 working days", False, "03 ngày làm việc (chưa xác nhận)"),
+        ("", False, "chưa công bố"),
+    ],
+)
+def test_short_for_a_list(limit: str, confirmed: bool, short: str) -> None:
+    assert ProcedureVersion(limit=limit, limit_confirmed=confirmed).limit_short == short

@@ -217,7 +217,8 @@ def test_a_draft_is_nowhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?linh-vuc=x", "?su-kien=999999", "?after=x", "?after=~", "?before=a~b", "?q=%00"]
+    "query",
+    ["?linh-vuc=x", "?su-kien=999999", "?after=x", "?after=~", "?after=%00~1", "?before=a~b", "?q=%00"],
 )
 def test_an_address_that_nobody_wrote_is_no_fault(query: str) -> None:
     assert Client().get(reverse("procedures_public") + query).status_code == 200

@@ -44,6 +44,11 @@ def test_chosen_from_a_procedure_one_comes_back_to_it() -> None:
     assert answer["Location"] == f"/thu-tuc/{BIRTH}/?don-vi=19798"
 
 
+@pytest.mark.parametrize("code", ["a/b", "//evil.example", "%00", "x" * 31])
+def test_a_way_back_that_nobody_wrote_is_not_taken(code: str) -> None:
+    assert Client().get(PATH, {"nho": "19798", "thu-tuc": code})["Location"] == "/don-vi/19798/"
+
+
 def test_an_unknown_name_keeps_what_was_typed() -> None:
     page = shown(PATH, q="không đâu cả")
     assert page.all("input", id="unit")[0].attrs["value"] == "không đâu cả"

@@ -140,5 +140,10 @@ class ProcedureVersion(models.Model):
         return limit_words(self.limit, confirmed=self.limit_confirmed)
 
     @property
+    def limit_short(self) -> str:
+        """The same for a list, without what follows the semicolon."""
+        return limit_words(self.limit, confirmed=self.limit_confirmed, short=True)
+
+    @property
     def typed_limit(self) -> Limit | None:
         return Limit.parse(self.limit) if self.limit else None

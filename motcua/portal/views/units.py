@@ -1,5 +1,6 @@
 """Where citizens are served: choosing a commune, which the browser remembers, and one unit's desk and list (R50)."""
 
+import re
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,8 @@ from motcua.portal import lists, places, publication
 from motcua.portal.answering import page, same_for_all
 
 MOST_WORDS = 60
+_CODE = re.compile(r"[A-Z0-9.]{1,30}")
+"""What a procedure's code can look like; nothing else is carried on in an address."""
 
 
 @login_not_required
@@ -26,7 +29,8 @@ MOST_WORDS = 60
 @cache_control(private=True, no_store=True)
 def units_public(request: HttpRequest) -> HttpResponseBase:
     """Communes by district; `nho` remembers one in a cookie, `quen` forgets it. One answer only is gone to at once."""
-    procedure = request.GET.get("thu-tuc", "")[:30]
+    asked = request.GET.get("thu-tuc", "")
+    procedure = asked if _CODE.fullmatch(asked) else ""
     if "nho" in request.GET:
         return _chosen(places.public_unit(request.GET["nho"]), procedure)
     if "quen" in request.GET:

@@ -1,7 +1,6 @@
 """A procedure of the catalogue as the province's pages load it: by its code, with its versions."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import F
 from django.http import Http404
@@ -62,14 +61,14 @@ def draft_called(code: str) -> tuple[Known, ProcedureVersion]:
     return known, known.draft
 
 
-def standing(version: ProcedureVersion, today: date | None = None) -> tuple[str, str]:
-    """(words, tone) of a version: what it is on a day."""
-    today = today or timezone.localdate()
+def standing(version: ProcedureVersion, now: ProcedureVersion | None) -> tuple[str, str]:
+    """(words, tone) of a version today, `now` being the one in force: two share the day on which one follows the other."""
+    today = timezone.localdate()
     if version.is_draft:
         return _("Bản nháp"), "info"
     if version.valid_from is not None and version.valid_from > today:
         return _("Chờ có hiệu lực"), "wait"
-    is_over = version.valid_to is not None and version.valid_to < today
+    is_over = now is None or version.pk != now.pk
     if version.repeal_decision:
         return (_("Đã bãi bỏ"), "bad") if is_over else (_("Sắp bãi bỏ"), "wait")
     return (_("Hết hiệu lực"), "neutral") if is_over else (_("Đang có hiệu lực"), "ok")

@@ -94,6 +94,14 @@ def test_the_history_tells_from_when_to_when_and_by_what(office, administrator) 
     assert "từ 26/11/2026" in new
     assert "77/QĐ-UBND (16/11/2026)" in new
     assert "đến hết 25/11/2026" in old
+    assert "Đang có hiệu lực" in old
+
+
+def test_on_the_day_of_the_change_only_the_new_one_is_in_force(office, administrator) -> None:
+    published(administrator, draft_of(COPIES, level="Khác"))
+    new, old = (row.text for row in read(office.get(page_of("procedure", COPIES))).rows)
+    assert "Đang có hiệu lực" in new
+    assert "Hết hiệu lực" in old
 
 
 def test_a_version_is_shown_as_the_citizen_sees_it(office, administrator) -> None:

@@ -142,6 +142,14 @@ def tour(province: Province) -> list[Stop]:
         with page.expect_navigation():
             page.click("#receive [formaction]")
 
+    def drafted(part: str) -> Callable[[Page], object]:
+        def come(page: Page) -> None:  # a draft is seen by nobody else
+            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/")
+            page.click(".page-head .primary")
+            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
+
+        return come
+
     guardianship = province.version("1.004837")
     processing = province.code(state="processing", step_kind="processing")
     approval = province.code(state="processing", step_kind="approval")
@@ -251,6 +259,13 @@ def tour(province: Province) -> list[Stop]:
         Stop("templates", ADMINISTRATOR, at("/quan-tri/quy-trinh/?q=giam+ho")),
         Stop("template_route", ADMINISTRATOR, at(f"/quan-tri/quy-trinh/{province.procedure('1.004837')}/")),
         Stop("offerings", ADMINISTRATOR, at("/quan-tri/danh-muc/")),
+        Stop("catalogue", ADMINISTRATOR, at("/quan-tri/thu-tuc/?q=ket+hon")),
+        Stop("procedure", ADMINISTRATOR, at("/quan-tri/thu-tuc/1.004837/")),
+        Stop("draft", ADMINISTRATOR, drafted("")),
+        Stop("draft_part", ADMINISTRATOR, drafted("giay-to/")),
+        Stop("draft_part-fees", ADMINISTRATOR, drafted("phi/")),
+        Stop("publish", ADMINISTRATOR, drafted("cong-bo/")),
+        Stop("catalogue_files", ADMINISTRATOR, at("/quan-tri/thu-tuc/tep/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),
         Stop("message_queue", ADMINISTRATOR, at("/quan-tri/tin-nhan/")),

@@ -30,7 +30,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     known = procedure_called(code)
     context = {
         "known": known,
-        "rows": [(version, *standing(version)) for version in known.versions],
+        "rows": [(version, *standing(version, known.now)) for version in known.versions],
         "can_repeal": known.newest is not None
         and known.newest == known.now
         and not known.newest.repeal_decision,
@@ -46,7 +46,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     known = procedure_called(code)
     shown = known.numbered(number)
     with_content([shown])
-    words, tone = standing(shown)
+    words, tone = standing(shown, known.now)
     context = {"known": known, "said": shown, "words": words, "tone": tone} | public_parts(shown)
     return render(request, "oversight/version.html", context)
 

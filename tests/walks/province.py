@@ -91,6 +91,17 @@ def foreseen(page: Page, address: str) -> None:
         page.click("[name=xem]")
 
 
+def drafted(address: str, part: str) -> Callable[[Page], object]:
+    """A part of a draft, which nobody else sees."""
+
+    def come(page: Page) -> None:
+        page.goto(f"{address}/quan-tri/thu-tuc/2.000815/")
+        page.click(".page-head .primary")
+        page.goto(f"{address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
+
+    return come
+
+
 def tour(province: Province) -> list[Stop]:
     """Every page of the house, as those see it for whom it is made; nothing on the way is changed."""
 
@@ -141,14 +152,6 @@ def tour(province: Province) -> list[Stop]:
         page.locator("[name=taken]").first.check()
         with page.expect_navigation():
             page.click("#receive [formaction]")
-
-    def drafted(part: str) -> Callable[[Page], object]:
-        def come(page: Page) -> None:  # a draft is seen by nobody else
-            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/")
-            page.click(".page-head .primary")
-            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
-
-        return come
 
     guardianship = province.version("1.004837")
     processing = province.code(state="processing", step_kind="processing")
@@ -261,10 +264,10 @@ def tour(province: Province) -> list[Stop]:
         Stop("offerings", ADMINISTRATOR, at("/quan-tri/danh-muc/")),
         Stop("catalogue", ADMINISTRATOR, at("/quan-tri/thu-tuc/?q=ket+hon")),
         Stop("procedure", ADMINISTRATOR, at("/quan-tri/thu-tuc/1.004837/")),
-        Stop("draft", ADMINISTRATOR, drafted("")),
-        Stop("draft_part", ADMINISTRATOR, drafted("giay-to/")),
-        Stop("draft_part-fees", ADMINISTRATOR, drafted("phi/")),
-        Stop("publish", ADMINISTRATOR, drafted("cong-bo/")),
+        Stop("draft", ADMINISTRATOR, drafted(province.address, "")),
+        Stop("draft_part", ADMINISTRATOR, drafted(province.address, "giay-to/")),
+        Stop("draft_part-fees", ADMINISTRATOR, drafted(province.address, "phi/")),
+        Stop("publish", ADMINISTRATOR, drafted(province.address, "cong-bo/")),
         Stop("catalogue_files", ADMINISTRATOR, at("/quan-tri/thu-tuc/tep/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),

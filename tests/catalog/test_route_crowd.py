@@ -16,7 +16,7 @@ ADMIN, PROVINCE, UNIT = "vanphong.phuocvinh", "quantri", "19798"
 
 
 def crowd(database: IsolatedDatabase, *words: object) -> subprocess.Popen[str]:
-    return database.start_python("-m", "tests.catalog.crowd", *words)
+    return database.start_python("-m", "tests.catalog.route_crowd", *words)
 
 
 def ended(*processes: subprocess.Popen[str]) -> None:

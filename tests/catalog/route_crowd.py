@@ -1,4 +1,4 @@
-"""What one of several processes does in tests of concurrency: `python -m tests.catalog.crowd WHAT …`.
+"""What one of several processes does in tests of concurrency: `python -m tests.catalog.route_crowd WHAT …`.
 
 Each says what became of it as one line of JSON. `--hold FILE`: make FILE when the act is done but not committed, and
 commit when FILE.go is there.

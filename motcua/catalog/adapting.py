@@ -4,70 +4,26 @@ Whatever is drawn holds from that moment for what is received; running dossiers 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.catalog import changes
 from motcua.catalog.errors import ProcedureUnknown, RouteRefused
 from motcua.catalog.models import ChangeKind, Offering, Procedure, ProcedureVersion, Route
-from motcua.catalog.queries import current, in_use
+from motcua.catalog.queries import current
 from motcua.catalog.route_words import told
 from motcua.catalog.stages import save_route, stages_in
+from motcua.catalog.ways import Way, able, may_adapt, measure_of, remade, way_at
 from motcua.journal import actions as journal
-from motcua.people import queries as people
 from motcua.people.actions import PUBLIC_CHAIN
-from motcua.people.models import Role, Unit, UnitLevel, User
+from motcua.people.models import Role, Unit, UnitLevel
 from motcua.people.officer import Officer
 from motcua.rules import routes as rules
 from motcua.rules.routes import Measure, Stage
 
 LONGEST_REASON = 200
-_MEASURES = {UnitLevel.COMMUNE: Measure.COMMUNE, UnitLevel.DISTRICT: Measure.DISTRICT}
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a procedure goes at a unit: the route above it, and what the unit has made of it."""
-
-    version: ProcedureVersion
-    base: Route | None
-    """The route that holds above the unit; None: the province has drawn none."""
-    own: Route | None
-    """The unit's last own one that it has not ended; None: it follows the one above."""
-    is_lapsed: bool
-    """The own one was made from another route than the one that holds above now, so that one holds here too."""
-
-    @property
-    def used(self) -> Route | None:
-        return self.base if self.own is None or self.is_lapsed else self.own
-
-
-def measure_of(unit: Unit) -> Measure | None:
-    """How far a unit may go; None: it draws the template, or has no say."""
-    return _MEASURES.get(UnitLevel(unit.level))
-
-
-def way_at(unit: Unit, procedure_id: int) -> Way:
-    """Raises ProcedureUnknown for one that is not in force."""
-    version = current().filter(procedure=procedure_id).first()
-    if version is None:
-        raise ProcedureUnknown(_("Thủ tục này không còn hiệu lực. Tải lại trang."))
-    above = unit.path.rstrip(".").split(".")[:-1]
-    whose = Q(unit=None) | Q(unit__code__in=above)
-    found = Route.objects.filter(whose, version=version, ended_at=None).select_related("unit", "made_by")
-    base, own = in_use(found), own_route(unit.pk, procedure_id)
-    is_lapsed = own is not None and (base is None or own.base_id != base.pk)
-    return Way(version, base, own, is_lapsed)
-
-
-def own_route(unit_id: int, procedure_id: int) -> Route | None:
-    """What a unit has drawn of a procedure last and not ended, of whichever version."""
-    mine = Route.objects.filter(unit=unit_id, version__procedure=procedure_id, ended_at=None)
-    return mine.select_related("version", "made_by", "base").order_by("-version__number", "-number").first()
 
 
 # -- the province ----------------------------------------------------------------------------------
@@ -185,13 +141,6 @@ def apply_all_again(officer: Officer, unit_id: int, at: datetime) -> tuple[int, 
     return done, left
 
 
-def remade(way: Way, measure: Measure) -> list[Stage] | None:
-    """What `apply_again` would make; None: it cannot."""
-    if way.own is None or way.own.base is None or way.base is None or not way.is_lapsed:
-        return None
-    return rules.again(stages_in(way.own.base), stages_in(way.own), stages_in(way.base), measure)
-
-
 @transaction.atomic
 def follow(officer: Officer, unit_id: int, procedure_id: int, at: datetime) -> None:
     """Back to the route above, at once; a unit that follows it already changes nothing. Raises RouteRefused."""
@@ -227,10 +176,6 @@ def _tell(officer: Officer, unit: Unit, kind: str, route: Route, at: datetime, *
 
 
 # -- what both check -------------------------------------------------------------------------------
-def may_adapt(officer: Officer, unit_id: int) -> bool:
-    return Role.UNIT_ADMIN in officer.roles_in(unit_id)
-
-
 def _own_unit(officer: Officer, unit_id: int) -> tuple[Unit, Measure]:
     unit = Unit.objects.get(pk=unit_id)
     measure = measure_of(unit)
@@ -297,14 +242,6 @@ def _unfit_officers(unit: Unit, version: ProcedureVersion, stages: Sequence[Stag
         if stage.officer_id is not None
         and stage.officer_id not in {user.pk for user in able(unit.pk, version, stage)}
     ]
-
-
-def able(unit_id: int, version: ProcedureVersion, stage: Stage) -> list[User]:
-    """Who can be named for a step of a unit's own; nobody where no one can."""
-    if not rules.may_name(stage):
-        return []
-    field_id = stage.field_id or version.field.group_id or version.field_id
-    return people.holders(unit_id, stage.role, [field_id])
 
 
 def _unnamed(stage: Stage) -> Stage:

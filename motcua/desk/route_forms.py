@@ -9,12 +9,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.catalog import adapting
-from motcua.catalog.adapting import LONGEST_REASON, Way
+from motcua.catalog import ways
+from motcua.catalog.adapting import LONGEST_REASON
 from motcua.catalog.errors import RouteRefused
 from motcua.catalog.offering import COUNTERS
 from motcua.catalog.offering import LONGEST_REASON as LONGEST_WHY
 from motcua.catalog.route_words import KINDS, ROLE_OF, stage_words
+from motcua.catalog.ways import Way
 from motcua.people.models import Unit
 from motcua.rules import routes as rules
 from motcua.rules.durations import duration_words
@@ -65,7 +66,7 @@ class OwnRouteForm(forms.Form):
         """`stages`: the route above; `own`: what the unit has now, to begin with."""
         super().__init__(*args, **kwargs)
         self._stages, self._own = stages, own
-        self.measure = adapting.measure_of(unit) or Measure.COMMUNE
+        self.measure = ways.measure_of(unit) or Measure.COMMUNE
         places = rules.align(stages, own)
         self._places = places if places is not None else list(range(len(stages)))
         if places is None:
@@ -89,7 +90,7 @@ class OwnRouteForm(forms.Form):
                 error_messages={"required": _("Hãy ghi thời gian của bước.")},
             )
         if self.measure is Measure.COMMUNE and rules.may_name(stage):
-            there = adapting.able(unit.pk, way.version, stage)
+            there = ways.able(unit.pk, way.version, stage)
             choices = [("", _("Theo cách phân công của đơn vị")), *((str(u.pk), u.full_name) for u in there)]
             self.fields[f"officer_{place}"] = forms.TypedChoiceField(
                 label=_("Người xử lý"),

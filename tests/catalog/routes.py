@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from motcua.catalog import adapting
+from motcua.catalog import adapting, ways
 from motcua.catalog.models import Route
 from motcua.catalog.stages import stages_in
 from motcua.people.models import Grant, Role, Unit
@@ -23,7 +23,7 @@ def made_admin(account: str, unit_code: str) -> Played:
 
 
 def base_of(unit: Unit, code: str = GUARDIANSHIP) -> Route:
-    base = adapting.way_at(unit, version(code).procedure_id).base
+    base = ways.way_at(unit, version(code).procedure_id).base
     assert base is not None
     return base
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from motcua.catalog import adapting
+from motcua.catalog import adapting, ways
 from motcua.catalog.actions import set_limit
 from motcua.catalog.errors import RouteRefused
 from motcua.catalog.models import Change, ChangeKind, Route
@@ -191,7 +191,7 @@ def test_a_new_template_holds_everywhere_from_that_moment(
     base = stages_in(base_of(unit))
     route = drawn(administrator, split(base, 40, 1000, 400, 0))
     assert used(unit) == used(Unit.objects.get(code="20068")) == [40, 1000, 400, 0]
-    assert adapting.way_at(unit, version().procedure_id).is_lapsed
+    assert ways.way_at(unit, version().procedure_id).is_lapsed
     change = Change.objects.get()
     assert (change.kind, change.version, change.decision) == (ChangeKind.ROUTE, version(), DECISION)
     assert not change.units.exists()
@@ -238,13 +238,13 @@ def test_a_shorter_limit_and_the_split_made_again(
     adapted(admin, unit, 100, 1200, 140, 0, officer=specialist.user.pk)
     set_limit(administrator.officer, version().procedure_id, Limit.parse("2 working days"), DECISION, MONDAY)
     assert used(unit) == [48, 672, 240, 0]
-    way = adapting.way_at(unit, version().procedure_id)
+    way = ways.way_at(unit, version().procedure_id)
     assert way.is_lapsed
     assert way.used == way.base
     route = adapting.apply_again(admin.officer, unit.pk, version().procedure_id, MONDAY, shown_id=way.base.pk)
     assert used(unit) == [67, 800, 93, 0]
     assert (route.decision, stages_in(route)[1].officer_id) == (REASON, specialist.user.pk)
-    assert not adapting.way_at(unit, version().procedure_id).is_lapsed
+    assert not ways.way_at(unit, version().procedure_id).is_lapsed
 
 
 def test_made_again_without_an_officer_who_has_left(
@@ -269,7 +269,7 @@ def test_other_steps_are_not_made_again_by_a_machine(
             admin.officer, unit.pk, version().procedure_id, MONDAY, shown_id=base_of(unit).pk
         )
     adapting.follow(admin.officer, unit.pk, version().procedure_id, MONDAY)
-    assert adapting.way_at(unit, version().procedure_id).own is None
+    assert ways.way_at(unit, version().procedure_id).own is None
 
 
 # -- a district ------------------------------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_a_districts_check_holds_in_its_communes_and_nowhere_else(
     )
     assert used(unit) == [72, 948, 360, 60, 0]
     assert used(Unit.objects.get(code="20068")) == [72, 1008, 360, 0]
-    assert adapting.way_at(unit, version().procedure_id).is_lapsed
+    assert ways.way_at(unit, version().procedure_id).is_lapsed
     change = Change.objects.get()
     assert change.kind == ChangeKind.ROUTE
     assert {one.path.startswith(district.path) for one in change.units.all()} == {True}
@@ -294,7 +294,7 @@ def test_a_districts_check_holds_in_its_communes_and_nowhere_else(
     assert used(unit) == [72, 900, 408, 60, 0]
     adapting.follow(district_admin.officer, district.pk, version().procedure_id, timezone.now())
     assert used(unit) == [72, 1008, 360, 0]
-    assert adapting.way_at(unit, version().procedure_id).own == route
+    assert ways.way_at(unit, version().procedure_id).own == route
 
 
 def test_a_commune_leaves_the_districts_check_alone(

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from motcua.catalog import adapting, bulk_offer
+from motcua.catalog import adapting, bulk_offer, ways
 from motcua.catalog.actions import set_limit
 from motcua.catalog.bulk_offer import Line, What
 from motcua.catalog.checker import checker, setup_counts, tallies
@@ -80,7 +80,7 @@ def test_a_shorter_limit_holds_at_once_and_all_stays_right(
     set_limit(administrator.officer, version().procedure_id, Limit.parse("2 working days"), DECISION, MONDAY)
     assert tally(unit) == Tally(6, 5, 5, 0)
     assert faults(unit) == [Fault.TEMPLATE_CHANGED]
-    base = adapting.way_at(unit, version().procedure_id).base
+    base = ways.way_at(unit, version().procedure_id).base
     adapting.apply_again(admin.officer, unit.pk, version().procedure_id, MONDAY, shown_id=base.pk)
     assert faults(unit) == []
 

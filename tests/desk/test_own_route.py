@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.catalog import adapting
+from motcua.catalog import ways
 from motcua.catalog.actions import set_limit
 from motcua.catalog.models import Offering, Route
 from motcua.catalog.queries import current, route_for
@@ -97,7 +97,7 @@ def test_another_agencys_part_is_not_even_a_field(desk: Client, unit: Unit) -> N
 
 def test_the_template_changed_under_an_open_page(desk: Client, administrator: Played, unit: Unit) -> None:
     sent = read(desk.get(path())).form().filled(minutes_1="2 ngày 4 giờ", minutes_2="2,8 giờ", reason="Ít.")
-    base = stages_in(adapting.way_at(unit, version().procedure_id).base)
+    base = stages_in(ways.way_at(unit, version().procedure_id).base)
     drawn(administrator, split(base, 40, 1040, 360, 0))
     page = read(desk.post(path(), sent), 422)
     assert "vừa đổi" in " ".join(page.summary)
@@ -139,7 +139,7 @@ def test_what_has_lapsed_is_made_again_at_a_press(
 
 def test_other_steps_need_a_person(desk: Client, admin: Played, administrator: Played, unit: Unit) -> None:
     adapted(admin, unit, 60, 1200, 180, 0)
-    base = stages_in(adapting.way_at(unit, version().procedure_id).base)
+    base = stages_in(ways.way_at(unit, version().procedure_id).base)
     new = drawn(administrator, with_check(base))
     page = read(desk.get(path()))
     assert "không tự chia lại được" in page.text

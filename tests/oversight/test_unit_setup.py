@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.catalog import adapting, changes
+from motcua.catalog import changes, ways
 from motcua.catalog.bulk_offer import Line, What, carry_out
 from motcua.catalog.checker import setup_counts
 from motcua.catalog.models import ChangeKind, Offering
@@ -114,7 +114,7 @@ def test_whose_way_differs_in_what_and_why(
     assert "Lãnh đạo duyệt: 6 giờ → 2 giờ 48 phút" in row.text
     assert "Tiếp nhận" not in row.text
     assert REASON in row.text
-    base = adapting.way_at(unit, version().procedure_id).base
+    base = ways.way_at(unit, version().procedure_id).base
     assert base is not None
     drawn(administrator, split(stages_in(base), 40, 1040, 360, 0))
     assert "mẫu đã đổi" in read(province.get(address)).rows[0].text

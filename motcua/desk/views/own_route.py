@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.catalog import adapting
-from motcua.catalog.adapting import Way
+from motcua.catalog import adapting, ways
 from motcua.catalog.checker import checker
 from motcua.catalog.errors import ProcedureUnknown, RouteRefused
 from motcua.catalog.finding_words import Names, sentence
@@ -20,6 +19,7 @@ from motcua.catalog.models import Offering
 from motcua.catalog.offering import say_arising, say_not_arising, set_counter
 from motcua.catalog.route_words import agency_names, stage_words
 from motcua.catalog.stages import stages_in
+from motcua.catalog.ways import Way
 from motcua.desk.access import in_unit, officer_of, unit_of
 from motcua.desk.route_forms import CounterForm, NotArisingForm, OwnRouteForm
 from motcua.journal.errors import Refused
@@ -152,7 +152,7 @@ def _load(request: HttpRequest, procedure: int) -> tuple[Unit, Way, Offering | N
     if offering is None and not below:
         raise Http404
     try:
-        return unit, adapting.way_at(unit, procedure), offering
+        return unit, ways.way_at(unit, procedure), offering
     except ProcedureUnknown:
         raise Http404 from None
 
@@ -173,15 +173,15 @@ def _page(
 ) -> HttpResponse:
     form = typed.get("form") or _form(unit, way)
     agencies = agency_names()
-    measure = adapting.measure_of(unit) or Measure.COMMUNE
-    again = adapting.remade(way, measure)
+    measure = ways.measure_of(unit) or Measure.COMMUNE
+    again = ways.remade(way, measure)
     stages = stages_in(way.base) if way.base else ()
     context: dict[str, Any] = {
         "unit": unit,
         "way": way,
         "offering": offering,
         "is_commune": measure is Measure.COMMUNE,
-        "changes_it": adapting.may_adapt(officer_of(request), unit.pk),
+        "changes_it": ways.may_adapt(officer_of(request), unit.pk),
         "form": form,
         "rows": form.rows(agencies) if isinstance(form, OwnRouteForm) else [],
         "added": form.added_rows() if isinstance(form, OwnRouteForm) else [],

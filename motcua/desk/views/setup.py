@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.catalog import adapting, setup_list, taking_over
+from motcua.catalog import adapting, setup_list, taking_over, ways
 from motcua.catalog.checker import Pair, checker
 from motcua.catalog.errors import RouteRefused, TakeOverRefused
 from motcua.catalog.finding_words import names
@@ -43,7 +43,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         "fault": str(fault or ""),
         "sections": sections(request),
         "lapsed": sum(pair.is_lapsed for pair in pairs),
-        "changes_it": adapting.may_adapt(officer_of(request), unit.pk),
+        "changes_it": ways.may_adapt(officer_of(request), unit.pk),
         "waiting": taking_over.pending(unit.pk).count(),
     }
     return render(request, "desk/setup.html", context)
@@ -89,7 +89,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "total": waiting.count(),
         "last": rows[-1].pk if rows else None,
         "taken": taking_over.latest(held.unit_id),
-        "confirms": adapting.may_adapt(officer_of(request), held.unit_id),
+        "confirms": ways.may_adapt(officer_of(request), held.unit_id),
         "sections": sections(request),
         "unit_name": held.unit_name,
     }

@@ -98,6 +98,7 @@ def test_another_units_is_not_there(admin: Client, administrator: Played) -> Non
     path = reverse("announcement", args=[Announcement.objects.get().pk])
     assert admin.get(path).status_code == 404
     assert admin.post(path + "rut/").status_code == 404
+    assert admin.get(f"/thong-bao/{10**30}/").status_code == 404
 
 
 def test_the_notice_board_of_a_field(clerk: Played) -> None:
@@ -107,4 +108,4 @@ def test_the_notice_board_of_a_field(clerk: Played) -> None:
     field = version("1.000506").field_id
     answer = clerk.client().get(reverse("notice_board_pdf", args=[field]))
     assert len(PdfReader(BytesIO(answer.content)).pages) == 1
-    assert clerk.client().get(reverse("notice_board_pdf", args=[999999])).status_code == 404
+    assert clerk.client().get(reverse("notice_board_pdf", args=[10**30])).status_code == 404

@@ -157,7 +157,7 @@ def test_what_is_the_same_for_all_is_kept_by_all(
     assert (again.status_code, again.content) == (304, b"")
     varies = answer.headers.get("Vary", "")
     assert ("Cookie" in varies) == (name in ("procedures_public", "procedure_public"))
-    if answer["Content-Type"].startswith("text/html"):
+    if name in ("procedure_public", "version_public", "kiosk_procedure"):
         assert len(answer.content) <= 20_000
 
 

@@ -197,6 +197,8 @@ def test_repealed_and_not_yet_in_force() -> None:
         "/thu-tuc/1.001193/?don-vi=0",
         "/thu-tuc/1.001193/?don-vi=%00",
         "/thu-tuc/1.001193%00/",
+        f"/thu-tuc/1.001193/{10**30}/",
+        f"/thu-tuc/1.001193/tep/{10**30}/",
         "/thu-tuc/1.001193%00/niem-yet.pdf",
         "/thu-tuc/1.001193%00/tep/1/",
         "/don-vi/%00/",

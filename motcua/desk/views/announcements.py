@@ -22,7 +22,7 @@ from motcua.notices.errors import AnnouncementRefused
 from motcua.notices.models import Announcement
 from motcua.people.models import Role
 from motcua.people.officer import Held
-from motcua.ui.paging import page
+from motcua.ui.paging import page, whole
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Held, P], HttpResponse]
@@ -126,7 +126,7 @@ def _done(request: HttpRequest, form: Form, act: Callable[[], object], words: st
 
 
 def _own(held: Held, pk: int) -> Announcement:
-    row = written_by(held.unit_id).filter(pk=pk).first()
+    row = written_by(held.unit_id).filter(pk=pk).first() if whole(str(pk)) else None
     if row is None:
         raise Http404
     return row

@@ -13,6 +13,7 @@ from motcua.desk.access import DESK, in_unit, unit_of
 from motcua.desk.views.papers import pdf
 from motcua.papers import actions as papers
 from motcua.people.models import Role, Unit
+from motcua.ui.paging import whole as number
 
 
 @in_unit(*DESK, Role.UNIT_ADMIN)
@@ -29,7 +30,7 @@ def notice_board(request: HttpRequest) -> HttpResponse:
 def notice_board_pdf(request: HttpRequest, field: int) -> HttpResponse:
     """One PDF for a field: a page a procedure, in the order of their names."""
     unit = Unit.objects.select_related("parent").get(pk=unit_of(request).unit_id)
-    versions = list(_of_field(unit, field))
+    versions = list(_of_field(unit, field)) if number(str(field)) else []
     if not versions:
         raise Http404(_("Đơn vị không có thủ tục nào ở lĩnh vực này."))
     return pdf(papers.sheets(versions, unit), f"niem-yet-{unit.code}-{field}.pdf")

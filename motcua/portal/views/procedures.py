@@ -12,6 +12,7 @@ from motcua.catalog.models import PaperRequirement
 from motcua.files import actions as files
 from motcua.portal import lists, places, publication
 from motcua.portal.answering import KEPT, depends_on_cookie, page, same_for_all
+from motcua.ui.paging import whole
 
 
 @same_for_all
@@ -59,7 +60,7 @@ def procedure_file(request: HttpRequest, code: str, file: int) -> HttpResponseBa
     """A form or a filled-in sample of a published version; a draft's is not there."""
     published = Q(version__procedure__code=code, version__number__isnull=False)
     papers = PaperRequirement.objects.filter(published, Q(template=file) | Q(sample=file))
-    paper = papers.first() if code.isprintable() else None
+    paper = papers.first() if code.isprintable() and whole(str(file)) else None
     if paper is None:
         raise Http404(_("Không có tệp này."))
     stored = paper.template if paper.template_id == file else paper.sample

@@ -77,6 +77,17 @@ class Stop(NamedTuple):
     come: Callable[[Page], object]
 
 
+def drafted(province: Province, part: str) -> Callable[[Page], object]:
+    """A part of a draft, made on the way if there is none: nobody else sees it."""
+
+    def come(page: Page) -> None:
+        page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/")
+        page.click(".page-head .primary")
+        page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
+
+    return come
+
+
 def tour(province: Province) -> list[Stop]:
     """Every page of the house, as those see it for whom it is made; nothing on the way is changed."""
 
@@ -127,14 +138,6 @@ def tour(province: Province) -> list[Stop]:
         page.locator("[name=taken]").first.check()
         with page.expect_navigation():
             page.click("#receive [formaction]")
-
-    def drafted(part: str) -> Callable[[Page], object]:
-        def come(page: Page) -> None:  # a draft is seen by nobody else
-            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/")
-            page.click(".page-head .primary")
-            page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
-
-        return come
 
     guardianship = province.version("1.004837")
     processing = province.code(state="processing", step_kind="processing")
@@ -211,10 +214,10 @@ def tour(province: Province) -> list[Stop]:
         Stop("limits", ADMINISTRATOR, at("/quan-tri/thoi-han/")),
         Stop("catalogue", ADMINISTRATOR, at("/quan-tri/thu-tuc/?q=ket+hon")),
         Stop("procedure", ADMINISTRATOR, at("/quan-tri/thu-tuc/1.004837/")),
-        Stop("draft", ADMINISTRATOR, drafted("")),
-        Stop("draft_part", ADMINISTRATOR, drafted("giay-to/")),
-        Stop("draft_part-fees", ADMINISTRATOR, drafted("phi/")),
-        Stop("publish", ADMINISTRATOR, drafted("cong-bo/")),
+        Stop("draft", ADMINISTRATOR, drafted(province, "")),
+        Stop("draft_part", ADMINISTRATOR, drafted(province, "giay-to/")),
+        Stop("draft_part-fees", ADMINISTRATOR, drafted(province, "phi/")),
+        Stop("publish", ADMINISTRATOR, drafted(province, "cong-bo/")),
         Stop("catalogue_files", ADMINISTRATOR, at("/quan-tri/thu-tuc/tep/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("message_queue", ADMINISTRATOR, at("/quan-tri/tin-nhan/")),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.cash import queries as cash
+from motcua.catalog import digest as catalog
 from motcua.config.command import Command as OurCommand
 from motcua.dossiers.queries import disagreements, units_with_dossiers
 from motcua.journal import queries as journal
@@ -19,7 +20,7 @@ MOST_SHOWN = 20
 
 class Command(OurCommand):
     help = (
-        "Check the journal's chains, its daily seals, and every dossier and receipt against its journal; says the first "
+        "Check the journal's chains, its daily seals, and every dossier, receipt and published procedure against its journal; says the first "
         "broken entry. With --seal: check the chains against seals that were kept elsewhere."
     )
 
@@ -53,6 +54,8 @@ class Command(OurCommand):
                 raise Refused("dossiers differ from the journal: " + "; ".join(rows))
             if rows := list(islice(cash.disagreements(chain), MOST_SHOWN)):
                 raise Refused("the till differs from the journal: " + "; ".join(rows))
+            if rows := list(islice(catalog.disagreements(chain), MOST_SHOWN)):
+                raise Refused("what was published differs from the journal: " + "; ".join(rows))
         days = SealedDay.objects.count()
         self.stdout.write(f"{len(chains)} chains hold" + (f", {days} days are sealed" if days else ""))
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from motcua.catalog import changes
 from motcua.catalog.actions.issue import Term, issue_content, newest
 from motcua.catalog.content import FACTS, Content, Paper, content_of
+from motcua.catalog.digest import digests
 from motcua.catalog.errors import BadProcedureFile, DraftRefused
 from motcua.catalog.exchange.formats import csv_parts
 from motcua.catalog.fee_text import FeeReading, FeeState, FeesUnreadable, FeeText, read_fees
@@ -228,6 +229,7 @@ def _record(loaded: Loaded, path: Path, at: datetime, *, was_empty: bool) -> Non
             "file": path.name,
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "versions": {version.procedure.code: version.pk for version in loaded.versions},
+            "digests": digests(loaded.versions),
         },
         actor_id=None,
         at=at,

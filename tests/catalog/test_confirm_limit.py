@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.catalog.actions import set_limit
+from motcua.catalog.digest import digests
 from motcua.catalog.errors import ProcedureUnknown
 from motcua.catalog.load_procedures import DATA, load_procedures
 from motcua.catalog.models import ProcedureVersion
@@ -86,6 +87,7 @@ def test_is_written_into_the_provinces_chain(administrator):
     )
     assert entry.actor_id == administrator.user.pk
     assert entry.read_facts() == {
+        "digests": digests([new]),
         "code": old.procedure.code,
         "version": new.pk,
         "was": old.limit,

@@ -179,6 +179,9 @@ def test_what_a_file_does_not_name_stays_unless_it_is_said(administrator) -> Non
     gone = version(COPIES)
     assert (gone.valid_to, gone.repeal_decision) == (days(2), "55/QĐ-UBND")
     assert version(GUARDIANSHIP).valid_to is None, "it is in the file"
+    assert [row.procedure.code for row in plan(rows).missing] == [BIRTH], (
+        "what ends already is not ended again"
+    )
 
 
 # -- mistakes --------------------------------------------------------------------------------------
@@ -237,6 +240,7 @@ def test_mistakes_are_told_by_sheet_and_row_and_nothing_changes(administrator) -
         ({"papers": "x"}, "phải là danh sách"),
         ({"papers": [3]}, "phải là danh sách"),
         ({"name": {"a": 1}}, "không phải một giá trị"),
+        ({"life_events": [3]}, "không phải danh sách chữ"),
         (
             {"limit": "2 working days", "route": [{"kind": "reception", "role": "clerk", "minutes": 5}]},
             "cộng lại",

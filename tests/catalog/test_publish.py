@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from motcua.catalog.actions import edit_draft, publish, set_limit, start_draft
 from motcua.catalog.content import content_of
-from motcua.catalog.digest import digest
+from motcua.catalog.digest import digest, disagreements
 from motcua.catalog.errors import DraftRefused, DraftStale
 from motcua.catalog.models import Change, ChangeKind, Offering, ProcedureVersion, RouteTask
 from motcua.catalog.queries import current, offered
@@ -19,6 +20,7 @@ from motcua.journal.models import Entry
 from motcua.rules.limits import Limit
 from tests.cast import BIRTH, COPIES, GUARDIANSHIP, MONDAY, received, template, version
 from tests.catalog.drafts import TODAY, days, decision, draft_of, new_draft, published
+from tests.journal.tampering import disarm
 
 INTERLINKED = "2.000986"
 
@@ -46,8 +48,8 @@ def test_is_written_into_the_provinces_chain_with_a_digest_of_all_it_says(admini
     facts = entry.read_facts()
     assert (facts["code"], facts["number"], facts["decision"]) == ("9.000001", 1, "1234/QĐ-UBND")
     assert (facts["valid_from"], facts["after"]) == (days(9).isoformat(), None)
-    assert facts["sha256"] == digest(content_of(ProcedureVersion.objects.get(pk=new.pk)))
-    assert facts["sha256"] != digest(content_of(new).saying(level="Cấp tỉnh"))
+    assert facts["digests"] == {str(new.pk): digest(content_of(new), {})}
+    assert facts["digests"] != {str(new.pk): digest(content_of(new).saying(level="Cấp tỉnh"), {})}
     assert journal.first_break("46") is None
 
 
@@ -92,6 +94,30 @@ def test_running_dossiers_keep_their_version(administrator, clerk) -> None:
     )  # fmt: skip
     later = received(clerk, GUARDIANSHIP, at=MONDAY + timedelta(hours=1))
     assert (later.version, later.limit) == (new, "2 working days")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("procedureversion", "fee_note", "x"),
+        ("paperrequirement", "number", 9),
+        ("fee", "price", 1),
+        ("feeexemption", "percent_off", 7),
+    ],
+)
+def test_who_gets_past_the_guards_is_found(administrator, table, column, value) -> None:
+    """R27, R50: `motcua verify` holds every version against the digest in the journal."""
+    new = published(administrator, new_draft())
+    set_limit(administrator.officer, version(BIRTH).procedure_id, Limit.parse("at once"), "QĐ", MONDAY)
+    assert list(disagreements("46")) == []
+    disarm(f"catalog_{table}")
+    where = {"procedureversion": {"pk": new.pk}, "feeexemption": {"fee__version": new}}.get(
+        table, {"version": new}
+    )
+    apps.get_model("catalog", table).objects.filter(**where).update(**{column: value})
+    (found,) = disagreements("46")
+    assert found.startswith(f"version {new.pk} (entry ")
+    assert list(disagreements("19798")) == []
 
 
 # -- the template ----------------------------------------------------------------------------------

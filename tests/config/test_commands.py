@@ -105,6 +105,10 @@ def silent() -> str:
         ("load-procedures", ("nowhere.csv",), "nowhere.csv"),
         ("load-fees", ("nowhere.csv",), "nowhere.csv"),
         ("load-staff", ("nowhere.csv",), "nowhere.csv"),
+        ("load-catalogue", ("nowhere.json", "--decision", "1/QĐ"), "nowhere.json"),
+        ("load-catalogue", ("nowhere.txt", "--decision", "1/QĐ"), ".xlsx"),
+        ("export-catalogue", ("-o", "catalogue.pdf"), ".xlsx"),
+        ("export-catalogue", ("-o", "/nowhere/catalogue.csv"), "/nowhere"),
         ("verify", ("--unit", "00000"), "00000"),
     ],
 )
@@ -236,3 +240,22 @@ def test_the_demos_people_and_dossiers_are_marked_as_simulated(isolated_database
 
 def test_the_demos_password_is_read_by_its_owner_only(isolated_database: IsolatedDatabase) -> None:
     assert (isolated_database.home / "demo-password").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("ending", ["json", "xlsx", "csv"])
+def test_the_catalogue_goes_out_and_comes_in(db, capsys, tmp_path: Path, ending: str) -> None:
+    """R50: the same again changes nothing; what differs is published; a mistake changes nothing."""
+    path = tmp_path / f"catalogue.{ending}"
+    assert motcua(capsys, "export-catalogue", "-o", path).out == "procedures: 146 written\n"
+    load = ("load-catalogue", path, "--decision", "1/QĐ-UBND")
+    assert "0 new, 0 changed" in motcua(capsys, *load).out
+    if ending != "json":
+        return
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"limit": "same day"', '"limit": "vài ngày"', 2), encoding="utf-8")
+    said = motcua(capsys, *load)
+    assert (said.status, len(said.out.splitlines()), said.err.count("\n")) == (1, 2, 1)
+    assert "2 lỗi" in said.err
+    path.write_text(text.replace('"level": "Cấp xã"', '"level": "Cấp xã, phường"', 1), encoding="utf-8")
+    assert "0 new, 1 changed" in motcua(capsys, *load, "--decided", "2026-01-02").out
+    assert motcua(capsys, *load, "--from", "hôm nay").status == 2

@@ -91,13 +91,13 @@ def foreseen(page: Page, address: str) -> None:
         page.click("[name=xem]")
 
 
-def drafted(address: str, part: str) -> Callable[[Page], object]:
-    """A part of a draft, which nobody else sees."""
+def drafted(province: Province, part: str) -> Callable[[Page], object]:
+    """A part of a draft, made on the way if there is none: nobody else sees it."""
 
     def come(page: Page) -> None:
-        page.goto(f"{address}/quan-tri/thu-tuc/2.000815/")
+        page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/")
         page.click(".page-head .primary")
-        page.goto(f"{address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
+        page.goto(f"{province.address}/quan-tri/thu-tuc/2.000815/nhap/{part}")
 
     return come
 
@@ -264,10 +264,10 @@ def tour(province: Province) -> list[Stop]:
         Stop("offerings", ADMINISTRATOR, at("/quan-tri/danh-muc/")),
         Stop("catalogue", ADMINISTRATOR, at("/quan-tri/thu-tuc/?q=ket+hon")),
         Stop("procedure", ADMINISTRATOR, at("/quan-tri/thu-tuc/1.004837/")),
-        Stop("draft", ADMINISTRATOR, drafted(province.address, "")),
-        Stop("draft_part", ADMINISTRATOR, drafted(province.address, "giay-to/")),
-        Stop("draft_part-fees", ADMINISTRATOR, drafted(province.address, "phi/")),
-        Stop("publish", ADMINISTRATOR, drafted(province.address, "cong-bo/")),
+        Stop("draft", ADMINISTRATOR, drafted(province, "")),
+        Stop("draft_part", ADMINISTRATOR, drafted(province, "giay-to/")),
+        Stop("draft_part-fees", ADMINISTRATOR, drafted(province, "phi/")),
+        Stop("publish", ADMINISTRATOR, drafted(province, "cong-bo/")),
         Stop("catalogue_files", ADMINISTRATOR, at("/quan-tri/thu-tuc/tep/")),
         Stop("reactions", ADMINISTRATOR, at("/quan-tri/viec-nen/")),
         Stop("thresholds", ADMINISTRATOR, at("/quan-tri/nguong/")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from motcua.catalog import changes
 from motcua.catalog.actions.issue import Term, in_force, issue_content, locked
 from motcua.catalog.content import Content, content_of
+from motcua.catalog.digest import digests
 from motcua.catalog.fee_text import FeeState, FeeText
 from motcua.catalog.load_fees import saved_fees
 from motcua.catalog.models import ChangeKind, ProcedureVersion
@@ -76,7 +77,7 @@ def _record(
         chain=PUBLIC_CHAIN,
         kind=kind,
         subject=f"procedure:{new.procedure_id}",
-        facts={"code": new.procedure.code, "version": new.pk} | facts,
+        facts={"code": new.procedure.code, "version": new.pk, "digests": digests([new])} | facts,
         actor_id=by_id,
         at=at,
     )

@@ -12,7 +12,7 @@ from motcua.catalog.actions.drafts import locked_draft
 from motcua.catalog.actions.issue import Term, issue, newest
 from motcua.catalog.checks import lacking
 from motcua.catalog.content import content_of
-from motcua.catalog.digest import digest
+from motcua.catalog.digest import digests
 from motcua.catalog.errors import DraftRefused, DraftStale
 from motcua.catalog.models import ChangeKind, ProcedureVersion
 from motcua.journal import actions as journal
@@ -69,7 +69,7 @@ def publish(
             "valid_from": term.starts,
             "valid_to": term.ends,
             "limit": new.limit,
-            "sha256": digest(content),
+            "digests": digests([new]),
         },
         actor_id=by_id,
         at=at,

@@ -15,6 +15,7 @@ from motcua.catalog import changes
 from motcua.catalog.actions.issue import Term, issue_content, locked
 from motcua.catalog.actions.publish import check_decision_day
 from motcua.catalog.actions.repeal import Repeal, repeal
+from motcua.catalog.digest import digests
 from motcua.catalog.errors import BadCatalogue, DraftRefused, DraftStale
 from motcua.catalog.exchange.plan import Item, Kind, Plan, plan
 from motcua.catalog.models import ChangeKind, LifeEvent, Procedure, ProcedureVersion
@@ -140,6 +141,7 @@ def _record(
             "valid_from": loading.starts,
             "sha256": hashlib.sha256(told.encode()).hexdigest(),
             "versions": {version.procedure.code: version.pk for _kind, version in done},
+            "digests": digests(version for _kind, version in done),
         },
         actor_id=by_id,
         at=at,

@@ -56,7 +56,7 @@ class Item:
 class Plan:
     items: list[Item] = field(default_factory=list)
     missing: list[ProcedureVersion] = field(default_factory=list)
-    """In force, and not in the file: they stay unless somebody says otherwise."""
+    """In force to no known end, and not in the file: they stay unless somebody says otherwise."""
     new_fields: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -111,7 +111,11 @@ def plan(rows: Iterable[Mapping[str, Any]]) -> Plan:
     if faults:
         more = len(faults) - MOST_FAULTS
         raise BadCatalogue(faults[:MOST_FAULTS] + ([f"… và {more} lỗi nữa."] if more > 0 else []))
-    made.missing = [version for code, version in now.versions.items() if code not in entries]
+    made.missing = [
+        version
+        for code, version in now.versions.items()
+        if code not in entries and code not in now.pending and not version.repeal_decision
+    ]
     return made
 
 

@@ -191,6 +191,8 @@ def _is_text(column: Column) -> bool:
 def _value(column: Column, value: Any) -> Any:
     if column.kind == columns.LIST:
         parts = value if isinstance(value, list) else str(value or "").split("|")
+        if not all(isinstance(part, str) for part in parts):
+            raise ValueError("không phải danh sách chữ.")
         return [name for part in parts if (name := _text(part, column))]
     if isinstance(value, dict | list):
         raise ValueError("không phải một giá trị.")  # noqa: TRY004  the reader's own message

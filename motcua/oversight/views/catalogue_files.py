@@ -21,7 +21,7 @@ from motcua.catalog.exchange.load import Loading, load
 from motcua.catalog.exchange.plan import Kind, Plan, canonical, plan
 from motcua.catalog.models import CatalogueFile
 from motcua.oversight.access import administering, officer_of
-from motcua.oversight.draft_forms import PublishForm
+from motcua.oversight.decision_forms import PublishForm
 from motcua.oversight.tabs import catalogue_tabs
 from motcua.ui.formats import vn_date
 

@@ -22,17 +22,9 @@ from motcua.catalog.errors import DraftRefused, DraftStale, ProcedureUnknown
 from motcua.catalog.fee_text import FeeState
 from motcua.catalog.models import ProcedureVersion
 from motcua.oversight.access import administering, officer_of, whole_number
-from motcua.oversight.draft_forms import (
-    DoingForm,
-    EventsForm,
-    FeeForm,
-    FeeStateForm,
-    GeneralForm,
-    PaperForm,
-    PublishForm,
-    SupplementForm,
-    TimeForm,
-)
+from motcua.oversight.decision_forms import PublishForm
+from motcua.oversight.draft_forms import DoingForm, EventsForm, GeneralForm, SupplementForm, TimeForm
+from motcua.oversight.draft_row_forms import FeeForm, FeeStateForm, PaperForm
 from motcua.oversight.procedures import Known, draft_called, reach
 from motcua.oversight.rows import ACT, Rows
 from motcua.oversight.views.procedure import public_parts

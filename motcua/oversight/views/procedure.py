@@ -17,7 +17,7 @@ from motcua.catalog.errors import DraftRefused
 from motcua.catalog.models import ProcedureVersion
 from motcua.catalog.template_route import templates_of
 from motcua.oversight.access import administering, officer_of
-from motcua.oversight.draft_forms import RepealForm
+from motcua.oversight.decision_forms import RepealForm
 from motcua.oversight.procedures import Known, procedure_called, reach, standing
 from motcua.ui.formats import vn_date
 from motcua.ui.paging import whole

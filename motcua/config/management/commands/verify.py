@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.cash import queries as cash
+from motcua.catalog import digest as catalog
 from motcua.config.command import Command as OurCommand
 from motcua.dossiers import apology_check
 from motcua.dossiers import queries as dossiers
@@ -22,13 +23,14 @@ CHECKS = (
     ("apologies differ", apology_check.disagreements),
     ("the till differs", cash.disagreements),
     ("papers differ", papers.disagreements),
+    ("what was published differs", catalog.disagreements),
 )
 """What is held against each chain, in turn."""
 
 
 class Command(OurCommand):
     help = (
-        "Check the journal's chains, its daily seals, and every dossier, apology, receipt and paper against its journal; "
+        "Check the journal's chains, its daily seals, and every dossier, apology, receipt, paper and published procedure against its journal; "
         "says the first broken entry. With --seal: check the chains against seals that were kept elsewhere."
     )
 

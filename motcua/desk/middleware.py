@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from motcua.desk.views.account import ask_again
+from motcua.people.middleware import is_same_for_all
 
 
 class LoginKeepingTyped(LoginRequiredMiddleware):
@@ -53,9 +54,10 @@ class OwnPasswordFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not getattr(request.user, "must_change_password", False) or request.path in (
-            reverse("password_change"),
-            reverse("logout"),
+        if (
+            is_same_for_all(request)  # asking who it is would open the session
+            or not getattr(request.user, "must_change_password", False)
+            or request.path in (reverse("password_change"), reverse("logout"))
         ):
             return self.get_response(request)
         if request.headers.get("HX-Request"):

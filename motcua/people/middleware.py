@@ -33,7 +33,7 @@ class SharedCounterMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        inside = has_session and not _is_same_for_all(request) and request.user.is_authenticated
+        inside = has_session and not is_same_for_all(request) and request.user.is_authenticated
         minute = int(time.time()) // 60
         if inside and request.session.get("seen") != minute:
             request.session["seen"] = minute
@@ -43,7 +43,8 @@ class SharedCounterMiddleware:
         return response
 
 
-def _is_same_for_all(request: HttpRequest) -> bool:
+def is_same_for_all(request: HttpRequest) -> bool:
+    """Whether the address is of a page that asks nobody who he is."""
     try:
         return getattr(resolve(request.path_info).func, "same_for_all", False)
     except Resolver404:

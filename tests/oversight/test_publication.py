@@ -7,6 +7,7 @@ from motcua.catalog.queries import current
 from motcua.people.models import Unit
 from tests.cast import GUARDIANSHIP, Played, version
 from tests.desk.reading import Page
+from tests.journal.tampering import disarm
 
 
 def shown(administrator: Played, **query: str) -> Page:
@@ -19,6 +20,7 @@ def counts(page: Page) -> dict[str, int]:
 
 
 def test_counted_and_listed(administrator: Played, django_assert_max_num_queries) -> None:
+    disarm("catalog_procedureversion")
     ProcedureVersion.objects.filter(pk=version(GUARDIANSHIP).pk).update(steps_text="Nộp.")
     Unit.objects.filter(code="19798").update(phone="0234")
     found = counts(shown(administrator))

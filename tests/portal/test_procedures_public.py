@@ -17,6 +17,7 @@ from motcua.people.models import Unit
 from motcua.rules.limits import Limit
 from tests.cast import BIRTH, GUARDIANSHIP, Played, version
 from tests.desk.reading import Page
+from tests.journal.tampering import disarm
 from tests.portal.conftest import NOW
 
 HERE = {"don-vi": "19798"}
@@ -118,6 +119,7 @@ def test_a_page_says_what_is_published_and_what_is_not() -> None:
 
 
 def test_all_that_an_official_wrote_is_on_it(administrator: Played) -> None:
+    disarm("catalog_procedureversion", "catalog_paperrequirement")
     of = version(GUARDIANSHIP)
     stored = files.store(SimpleUploadedFile("tờ khai.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=None)
     of.papers.filter(position=1).update(template=stored, sample=stored, number=2, to_show=True, is_note=False)
@@ -142,6 +144,7 @@ def test_all_that_an_official_wrote_is_on_it(administrator: Played) -> None:
 
 
 def test_a_file_of_a_draft_or_of_another_procedure_is_not_there() -> None:
+    disarm("catalog_procedureversion", "catalog_paperrequirement")
     stored = files.store(SimpleUploadedFile("x.pdf", b"%PDF-1.7\n%%EOF\n"), uploaded_by_id=None)
     of = version(GUARDIANSHIP)
     path = reverse("procedure_file", args=[GUARDIANSHIP, stored.pk])
@@ -172,6 +175,7 @@ def test_an_old_link_still_works_and_says_that_it_was_replaced(administrator: Pl
 
 
 def test_repealed_and_not_yet_in_force() -> None:
+    disarm("catalog_procedureversion", "catalog_paperrequirement")
     of = version(GUARDIANSHIP)
     coming = version(GUARDIANSHIP)
     coming.pk, coming.number, coming.valid_from = None, 2, NOW.date() + timedelta(days=3)

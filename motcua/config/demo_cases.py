@@ -206,6 +206,19 @@ def consulted(case: Case) -> None:
     dossiers.consult(case.office.act(case.specialist, case.at(1, 9)), case.dossier.pk, question)
 
 
+def to_be_decided(case: Case) -> None:
+    """Before the leader."""
+    case.receive()
+    case.forward(0, 10)
+
+
+def to_be_recorded(case: Case) -> None:
+    """Decided; the result is still to be written down."""
+    case.receive()
+    case.forward(0, 10)
+    case.approve(0, 11)
+
+
 # -- results --------------------------------------------------------------------------------------
 def not_collected(case: Case) -> None:
     """Ready at the desk, its fee not paid."""
@@ -275,6 +288,8 @@ CASES: tuple[tuple[int, str, str, Callable[[Case], None]], ...] = (
     (3, "Huỳnh Thị Sương", INSURANCE, at_agency),
     (4, "Tôn Thất Hoài", INSURANCE, acknowledged),
     (2, "Nguyễn Đình Quang", GUARDIANSHIP, consulted),
+    (2, "Bùi Thị Hạnh", GUARDIANSHIP, to_be_decided),
+    (2, "Ngô Văn Thái", GUARDIANSHIP, to_be_recorded),
     (3, "Hồ Thị Lựu", COPIES, not_collected),
     (6, "Lê Văn Phước", GUARDIANSHIP, recalled),
     (7, "Trần Thị Diễm", GUARDIANSHIP, reissued),

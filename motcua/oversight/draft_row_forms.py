@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +14,13 @@ from motcua.catalog.fee_words import fee_of_words, grounds_words, steps_words
 from motcua.catalog.models import Fee, PaperKind
 from motcua.oversight.draft_forms import area, one_a_line
 
+_SALT = "motcua.oversight.paper"
+
 
 class PaperForm(forms.Form):
-    """A row of the list of papers. `was`: its place in the draft that is kept, with which its files go along."""
+    """A row of the list of papers. `kept`: its form and its sample, signed, so that they go along wherever it moves."""
 
-    was = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=999)
+    kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
     name = forms.CharField(
         label=gettext_lazy("Tên giấy tờ"),
         max_length=2000,
@@ -41,14 +44,13 @@ class PaperForm(forms.Form):
         same = ("name", "kind", "number", "to_show", "is_note")
         return [
             {name: getattr(paper, name) for name in same}
-            | {"was": place, "no_copy": not paper.online_allowed}
-            for place, paper in enumerate(content.papers, start=1)
+            | {"kept": _signed(paper), "no_copy": not paper.online_allowed}
+            for paper in content.papers
         ]
 
     @staticmethod
-    def paper(typed: dict[str, Any], old: tuple[Paper, ...]) -> Paper:
-        was = typed["was"] or 0
-        kept = old[was - 1] if 0 < was <= len(old) else None
+    def paper(typed: dict[str, Any]) -> Paper:
+        template_id, sample_id = _files(typed["kept"])
         return Paper(
             " ".join(typed["name"].split()),
             typed["kind"],
@@ -56,9 +58,23 @@ class PaperForm(forms.Form):
             to_show=typed["to_show"],
             is_note=typed["is_note"],
             online_allowed=not typed["no_copy"],
-            template_id=kept.template_id if kept else None,
-            sample_id=kept.sample_id if kept else None,
+            template_id=template_id,
+            sample_id=sample_id,
         )
+
+
+def _signed(paper: Paper) -> str:
+    """Signed even where there are none: a row that loses its name is then a mistake, not a row that never was."""
+    return signing.dumps([paper.template_id, paper.sample_id], salt=_SALT)
+
+
+def _files(signed: str) -> tuple[int | None, int | None]:
+    """None for what we did not sign: a number that somebody typed publishes nobody's file."""
+    try:
+        template_id, sample_id = signing.loads(signed, salt=_SALT) if signed else (None, None)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None, None
+    return template_id, sample_id
 
 
 class FeeStateForm(forms.Form):

@@ -18,8 +18,14 @@ FILES = reverse("catalogue_files")
 DECISION = {"number": "55/QĐ-UBND", "day": "16/11/2026", "starts": "16/11/2026"}
 
 
+KEPT: dict[str, bytes] = {}
+
+
 def out(office, kind: str = "json") -> bytes:
-    return office.get(reverse("catalogue_export", args=[kind])).content
+    """What every test begins with, written once."""
+    if kind not in KEPT:
+        KEPT[kind] = office.get(reverse("catalogue_export", args=[kind])).content
+    return KEPT[kind]
 
 
 def given(office, name: str, content: bytes):

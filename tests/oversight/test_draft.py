@@ -182,6 +182,19 @@ def test_two_who_edit_at_once_notice_and_lose_nothing(office, draft) -> None:
     assert kept().facts["name"] == "Tên của tôi"
 
 
+def test_a_rows_button_does_not_hide_that_somebody_else_was_there(office, draft) -> None:
+    path = part("giay-to")
+    page = read(office.get(path))
+    edit_draft(draft.procedure_id, draft.revision, papers=PAPERS[1:])
+    page = press(office, path, "papers.add", page.form("", method="post").values)
+    values = page.form("", method="post").filled(papers__3__name="Giấy thêm")
+    page = read(office.post(path, values | {"papers-0-name": [""]}), 422)
+    assert "người khác" not in page.text, "it is not even looked at yet"
+    page = read(office.post(path, page.form("", method="post").filled(papers__0__name="Tờ khai")), 422)
+    assert "người khác" in page.text
+    assert kept().papers == PAPERS[1:]
+
+
 # -- looked at and published -----------------------------------------------------------------------
 def test_the_preview_shows_what_is_typed(office, draft) -> None:
     text = read(office.get(reverse("draft_preview", args=[CODE]))).text

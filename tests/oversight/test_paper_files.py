@@ -129,6 +129,16 @@ def test_files_go_along_when_papers_move_and_can_be_taken_off(office, draft) -> 
     assert papers()[1].template is None
 
 
+def test_a_file_that_was_not_a_papers_is_not_made_one(office, draft) -> None:
+    private = files.keep(b"%PDF", name="x.pdf", content_type="application/pdf", uploaded_by_id=None)
+    path = reverse("draft_part", args=[CODE, "giay-to"])
+    values = read(office.get(path)).form("", method="post").values
+    for forged in (str(private.pk), f"[{private.pk}, null]", "x:y:z"):
+        office.post(path, values | {"papers-0-kept": [forged]})
+        values = read(office.get(path)).form("", method="post").values
+    assert [paper.template_id for paper in papers()] == [None] * 3
+
+
 def test_a_place_that_there_is_not(office, draft) -> None:
     for place in (0, 99):
         assert office.get(reverse("paper_files", args=[CODE, place])).status_code == 404

@@ -100,23 +100,28 @@ def plan(rows: Iterable[Mapping[str, Any]]) -> Plan:
             faults.append(f"{row.get('at', '')}: mã {entry.code} bị lặp.")
         elif entry is not None:
             entries[entry.code] = entry
+    if not faults and not entries:
+        faults.append(_("Tệp không có thủ tục nào."))
+    _refuse(faults)
     made, now = Plan(), _now()
     names = _Ids(now, made)
-    for entry in entries.values() if not faults else ():
+    for entry in entries.values():
         item = _item(entry, now, names, faults)
         if item is not None:
             made.items.append(item)
-    if not faults and not entries:
-        faults.append(_("Tệp không có thủ tục nào."))
-    if faults:
-        more = len(faults) - MOST_FAULTS
-        raise BadCatalogue(faults[:MOST_FAULTS] + ([f"… và {more} lỗi nữa."] if more > 0 else []))
+    _refuse(faults)
     made.missing = [
         version
         for code, version in now.versions.items()
         if code not in entries and code not in now.pending and not version.repeal_decision
     ]
     return made
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        more = len(faults) - MOST_FAULTS
+        raise BadCatalogue(faults[:MOST_FAULTS] + ([f"… và {more} lỗi nữa."] if more > 0 else []))
 
 
 def _now() -> Now:

@@ -112,20 +112,35 @@ def draft_part(request: HttpRequest, code: str, part: str) -> HttpResponse:
     if shown is None:
         raise Http404
     content = content_of(now)
+    # What was typed belongs to the draft as it was opened: only who has been told of another one may go on from that.
+    revision = _revision(request) if request.method == "POST" else now.revision
     status = 200
     if request.method != "POST":
         sheet = _kept(shown, known, content)
     elif ACT in request.POST:
         sheet = _moved(shown, request)
     else:
-        sheet = _sent(shown, request, content)
-        if sheet.is_valid() and _is_saved(request, shown, known, sheet, content):
-            messages.success(request, _("Đã lưu phần “%(part)s”.") % {"part": shown.label})
-            return redirect("draft", code)
-        known, now = draft_called(code)
-        status = 422
-    context = {"known": known, "draft": now, "part": shown, "sheet": sheet, "papers": content.papers}
+        sheet, status = _sent(shown, request, content), 422
+        try:
+            if sheet.is_valid() and _is_saved(request, shown, known, sheet):
+                messages.success(request, _("Đã lưu phần “%(part)s”.") % {"part": shown.label})
+                return redirect("draft", code)
+        except DraftStale as stale:
+            messages.error(request, str(stale))
+            revision = draft_called(code)[1].revision
+    context = {
+        "known": known,
+        "draft": now,
+        "part": shown,
+        "sheet": sheet,
+        "revision": revision,
+        "is_kept": request.method != "POST",
+    }
     return render(request, f"oversight/draft_{_template(shown)}.html", context, status=status)
+
+
+def _revision(request: HttpRequest) -> int:
+    return whole_number(request.POST.get("revision", ""), -1)
 
 
 def _template(part: Part) -> str:
@@ -157,9 +172,9 @@ def _moved(part: Part, request: HttpRequest) -> Sheet:
     return Sheet(form, rows)
 
 
-def _is_saved(request: HttpRequest, part: Part, known: Known, sheet: Sheet, content: Content) -> bool:
-    """False: it was not, and a form says why."""
-    revision = whole_number(request.POST.get("revision", ""), -1)
+def _is_saved(request: HttpRequest, part: Part, known: Known, sheet: Sheet) -> bool:
+    """False: it was not, and a form says why. Raises DraftStale."""
+    revision = _revision(request)
     procedure_id = known.procedure.pk
     try:
         if part.form is EventsForm:
@@ -168,15 +183,12 @@ def _is_saved(request: HttpRequest, part: Part, known: Known, sheet: Sheet, cont
             return True
         facts = sheet.form.facts() if sheet.form is not None else {}
         if part.row is PaperForm and sheet.rows is not None:
-            papers = tuple(PaperForm.paper(row, content.papers) for row in sheet.rows.typed())
+            papers = tuple(PaperForm.paper(row) for row in sheet.rows.typed())
             catalog.edit_draft(procedure_id, revision, facts, papers=papers)
         elif part.row is FeeForm and sheet.rows is not None:
             return _are_fees_saved(procedure_id, revision, facts, sheet)
         else:
             catalog.edit_draft(procedure_id, revision, facts)
-    except DraftStale as stale:
-        messages.error(request, str(stale))
-        return False
     except ProcedureUnknown as gone:
         raise Http404 from gone
     return True
@@ -205,9 +217,7 @@ def draft_preview(request: HttpRequest, code: str) -> HttpResponse:
 def draft_discard(request: HttpRequest, code: str) -> HttpResponse:
     known, _draft = draft_called(code)
     try:
-        is_gone = catalog.discard_draft(
-            known.procedure.pk, whole_number(request.POST.get("revision", ""), -1)
-        )
+        is_gone = catalog.discard_draft(known.procedure.pk, _revision(request))
     except DraftStale as stale:
         messages.error(request, str(stale))
         return redirect("draft", code)
@@ -255,6 +265,6 @@ def _published(request: HttpRequest, known: Known, typed: dict[str, Any]) -> Pro
         known.procedure.pk,
         decision,
         timezone.now(),
-        revision=whole_number(request.POST.get("revision", ""), -1),
+        revision=_revision(request),
         after=after or None,
     )

@@ -85,6 +85,8 @@ POSTS = (
     ),
     Post("lanhdao", Role.LEADER, "Chủ tịch UBND", ("Nguyễn Văn Hùng", "Lê Văn Quang", "Hồ Văn Lợi")),
 )
+KEEPS_THE_UNIT = "vanphong"
+"""Whose chair also keeps the unit's own settings: its way of each procedure, its announcements, its staff."""
 WATCHERS = (
     ("giamsat.quangdien", Role.SUPERVISOR, "477", "Trương Văn Phúc", "Trung tâm Hành chính công huyện"),
     ("giamsat.tinh", Role.SUPERVISOR, "46", "Tôn Nữ Minh Châu", "Văn phòng UBND tỉnh"),
@@ -182,6 +184,8 @@ def make_cast(secret: str) -> None:
             grant = Grant.objects.create(user=user, unit=unit, role=post.role)
             if post.field:
                 grant.fields.set(Field.objects.filter(name=post.field))
+            if post.account == KEEPS_THE_UNIT:
+                Grant.objects.create(user=user, unit=unit, role=Role.UNIT_ADMIN)
     for account, role, code, name, title in WATCHERS:
         user = _user(account, hashed, name, title)
         Grant.objects.create(user=user, unit=Unit.objects.get(code=code), role=role)

@@ -10,10 +10,10 @@ Link = tuple[str, str]
 """Where, and the button's words."""
 
 
-def mended_by(finding: Finding, procedure_id: int) -> Link | None:
+def mended_by(finding: Finding, procedure_id: int, unit_code: str) -> Link | None:
     """None: only the province, or another agency, can."""
     if finding.fault is Fault.NOBODY and not finding.agency:
-        return reverse("staff"), _("Xem cán bộ")
+        return reverse("unit_staff", args=[unit_code]), _("Giao vai trò")
     if finding.fault is Fault.AWAY and not finding.agency:
         return reverse("absences"), _("Ghi người thay")
     if finding.fault in (Fault.OFFICER_GONE, Fault.TEMPLATE_CHANGED):
@@ -26,7 +26,7 @@ def with_links(row: Row) -> list[dict[str, object]]:
     seen: set[Link] = set()
     lines: list[dict[str, object]] = []
     for said in row.said:
-        link = mended_by(said.finding, row.pair.procedure_id)
+        link = mended_by(said.finding, row.pair.procedure_id, row.pair.place.code)
         is_new = link is not None and link not in seen
         lines.append({"words": said.words, "is_soft": said.finding.is_soft, "link": link if is_new else None})
         if link is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,8 +56,5 @@ def mended_by(finding: Finding, pair: Pair, officer: Officer) -> Link | None:
     return None
 
 
-def _staff(code: str) -> Link | None:
-    try:
-        return reverse("unit_staff", args=[code]), _("Cán bộ")
-    except NoReverseMatch:  # the pages of units and staff come with their own part of the house
-        return None
+def _staff(code: str) -> Link:
+    return reverse("unit_staff", args=[code]), _("Cán bộ")

@@ -12,9 +12,7 @@ OF = "FROM catalog_procedureversion v JOIN catalog_procedure p ON p.id = v.proce
 def test_numbers_follow_one_another_and_one_is_in_force(isolated_database: IsolatedDatabase) -> None:
     """R50: no number twice, none left out, no version without its route; the journal holds."""
     module = "tests.catalog.crowd"
-    crowd = [
-        isolated_database.start_python("-m", module, GUARDIANSHIP, first, 5) for first in (101, 201, 301)
-    ]
+    crowd = [isolated_database.start_python(module, GUARDIANSHIP, first, 5) for first in (101, 201, 301)]
     assert [process.wait(timeout=120) for process in crowd] == [0, 0, 0]
     numbers = [
         row[0] for row in isolated_database.sql(f"SELECT v.number {OF} ORDER BY v.number", GUARDIANSHIP)

@@ -1,7 +1,6 @@
 """Two at once, on PostgreSQL: nobody adapts a template that is being replaced, and no change is passed over."""
 
 import json
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -9,17 +8,18 @@ from typing import Any
 import pytest
 
 from tests.databases import IsolatedDatabase
+from tests.nursery import Forked
 
 pytestmark = pytest.mark.postgres
 
 ADMIN, PROVINCE, UNIT = "vanphong.phuocvinh", "quantri", "19798"
 
 
-def crowd(database: IsolatedDatabase, *words: object) -> subprocess.Popen[str]:
-    return database.start_python("-m", "tests.catalog.route_crowd", *words)
+def crowd(database: IsolatedDatabase, *words: object) -> Forked:
+    return database.start_python("tests.catalog.route_crowd", *words)
 
 
-def ended(*processes: subprocess.Popen[str]) -> None:
+def ended(*processes: Forked) -> None:
     for process in processes:
         assert process.wait(timeout=120) == 0
 

@@ -44,6 +44,8 @@ def test_every_state_a_user_meets_is_there(made: dict[str, Dossier]) -> None:
         "at_agency": ("processing", "reception", "", 0),
         "acknowledged": ("processing", "reception", "", 0),
         "consulted": ("processing", "processing", "", 0),
+        "to_be_decided": ("processing", "approval", "", 0),
+        "to_be_recorded": ("processing", "return", "", 0),
         "not_collected": ("done", "return", "granted", 0),
         "recalled": ("correcting", "approval", "granted", 0),
         "reissued": ("done", "return", "granted", 0),

@@ -10,7 +10,7 @@ from tests.databases import IsolatedDatabase
 @pytest.mark.postgres
 def test_eight_at_once_leave_one_of_each_and_one_administrator(isolated_database: IsolatedDatabase) -> None:
     """R20, R27: two who end each other are not both gone; no name, number or code is there twice; the chains hold."""
-    status = isolated_database.start_python("-m", "tests.people.crowd").wait(timeout=120)
+    status = isolated_database.start_python("tests.people.crowd").wait(timeout=120)
     lines = isolated_database.log.read_text().splitlines()
     assert status == 0, lines[-30:]
     said = [json.loads(line) for line in lines if line.startswith("{")]

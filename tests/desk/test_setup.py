@@ -42,7 +42,7 @@ def test_says_what_is_wrong_and_links_to_where_it_is_mended(desk: Client, unit: 
     page = read(desk.get(SETUP))
     (row,) = page.rows
     assert "Đơn vị chưa có ai là người giữ vai trò lãnh đạo." in row.text
-    assert reverse("staff") in [a.attrs["href"] for a in row.all("a")]
+    assert reverse("unit_staff", args=["19798"]) in [a.attrs["href"] for a in row.all("a")]
     assert "Chưa có người giữ vai trò (1)" in page.text
 
 

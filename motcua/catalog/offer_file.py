@@ -1,13 +1,7 @@
 """Lists of offerings out of a CSV or XLSX file: unit, procedure, action; errors by row, and then nothing changes."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterator, Sequence
-from typing import Any
-from unicodedata import normalize
+from collections.abc import Sequence
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from motcua.catalog.bulk_offer import Line, What
@@ -15,6 +9,7 @@ from motcua.catalog.errors import OfferRefused
 from motcua.catalog.models import Procedure
 from motcua.catalog.queries import current
 from motcua.people.models import Unit, UnitIdentifier
+from motcua.people.table_file import table
 from motcua.rules.text import unaccent
 
 COLUMNS = ("unit", "procedure", "action")
@@ -27,8 +22,7 @@ ACTIONS = {
     "rut": What.WITHDRAW,
     "bo": What.WITHDRAW,
 }
-MOST_BYTES, MOST_ROWS = 5_000_000, 60_000
-_MOST_UNPACKED = 60_000_000
+MOST_ROWS = 60_000
 _NAMES = {unaccent(words): name for name, words in HEADINGS.items()} | {name: name for name in COLUMNS}
 Rows = Sequence[tuple[int, Sequence[str]]]
 """(number of the row, unit, procedure, action)"""
@@ -92,63 +86,16 @@ def _in_force() -> set[int]:
 
 
 def _cells(content: bytes) -> Rows:
-    if len(content) > MOST_BYTES:
-        raise OfferRefused(_("Tệp lớn hơn 5 MB. Chia thành nhiều tệp."))
-    table = iter(_xlsx(content) if content.startswith(b"PK") else _csv(content))
-    head = [_NAMES.get(unaccent(text), "") for text in next(table, (0, []))[1]]
+    lines = table(content, OfferRefused, MOST_ROWS)
+    head = [_NAMES.get(unaccent(text), "") for text in next(lines, (0, []))[1]]
     if missing := [HEADINGS[name] for name in COLUMNS if name not in head]:
         raise OfferRefused(_("Dòng đầu thiếu cột: %(columns)s.") % {"columns": ", ".join(missing)})
     places = [head.index(name) for name in COLUMNS]
     found = []
-    for number, cells in table:
+    for number, cells in lines:
         row = [cells[place] if place < len(cells) else "" for place in places]
         if any(row):
             found.append((number, row))
         if len(found) > MOST_ROWS:
             raise OfferRefused(_("Tệp có hơn 60.000 dòng. Chia thành nhiều tệp."))
     return found
-
-
-def _clean(cell: object) -> str:
-    """A number that a spreadsheet made of a code reads as it was typed: 19798, 2.000150."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.6f}"
-    text = "" if cell is None else str(cell)
-    return " ".join(normalize("NFC", text.replace("\0", " ")).split())
-
-
-def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise OfferRefused(
-            _("Tệp không phải CSV mã UTF-8 hoặc XLSX. Hãy lưu lại dạng “CSV UTF-8”.")
-        ) from None
-    head = text.partition("\n")[0]
-    separator = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in reader:
-            yield reader.line_num, [_clean(cell) for cell in row]
-    except csv.Error as error:
-        words = {"n": reader.line_num, "why": error}
-        raise OfferRefused(_("Dòng %(n)d không phải CSV (%(why)s).") % words) from error
-
-
-def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The first sheet. A file that unpacks to far more than it is long is not opened."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        sheet = _first_sheet(content) if unpacked <= _MOST_UNPACKED else None
-        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2) if sheet else ()
-        table = [[_clean(cell) for cell in row] for row in rows]
-    except Exception as error:  # whatever a broken file makes the library raise
-        raise OfferRefused(_("Không đọc được tệp XLSX này. Mở bằng Excel rồi lưu lại.")) from error
-    if sheet is None:
-        raise OfferRefused(_("Tệp XLSX quá lớn. Chia thành nhiều tệp."))
-    return iter(enumerate(table, start=1))
-
-
-def _first_sheet(content: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]

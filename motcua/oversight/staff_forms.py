@@ -14,7 +14,7 @@ from motcua.people import queries as people
 from motcua.people.appointments import Appointment
 from motcua.people.counters import Plan
 from motcua.people.models import Role, TrainingKind, User
-from motcua.people.staff_file import MOST_BYTES
+from motcua.people.table_file import MOST_BYTES
 from motcua.people.training import Course
 from motcua.ui.fields import day_field, number_field, short
 

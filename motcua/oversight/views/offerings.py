@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.catalog.bulk_offer import Line, Plan, carry_out, plan
 from motcua.catalog.errors import OfferRefused
 from motcua.catalog.models import Procedure
-from motcua.catalog.offer_file import MOST_BYTES, read_offers, read_text, text_of
+from motcua.catalog.offer_file import read_offers, read_text, text_of
 from motcua.catalog.queries import current
 from motcua.dossiers.models import Dossier
 from motcua.oversight.access import administering, officer_of
 from motcua.oversight.setup_tabs import setup_tabs
 from motcua.oversight.template_forms import ConfirmForm, OfferingsForm, OffersFileForm
 from motcua.people.models import Unit
+from motcua.people.table_file import MOST_BYTES
 
 NAMED = 3000
 """Up to so many lines a preview names each unit; beyond it counts them, by procedure."""

@@ -30,7 +30,6 @@ def test_one_catalogue_and_what_a_commune_may_make_of_it(
     """R13: what is published holds at once, what goes too far is refused, and the figures are those counted by hand."""
     province = Province(server, isolated_database)
     database = isolated_database
-    made_admin(database)
     ((listed, routed, alone),) = database.sql(WITH_ROUTE, PHUOC_VINH)
     procedure = database.sql("SELECT id FROM catalog_procedure WHERE code = %s", GUARDIANSHIP)[0][0]
     with sitting(browser, province, ADMIN) as commune, sitting(browser, province, ADMINISTRATOR) as office:
@@ -50,15 +49,6 @@ def test_one_catalogue_and_what_a_commune_may_make_of_it(
         )
         figures(office, province, listed - 1, routed, 0)
         expect(office.get_by_role("main")).to_contain_text("chưa có ai là người giữ vai trò lãnh đạo")
-
-
-def made_admin(database: IsolatedDatabase) -> None:
-    database.sql(
-        "INSERT INTO people_grant (user_id, unit_id, role) SELECT p.id, u.id, 'unit_admin' "
-        "FROM people_user p, people_unit u WHERE p.username = %s AND u.code = %s",
-        ADMIN,
-        PHUOC_VINH,
-    )
 
 
 @contextmanager

@@ -46,19 +46,11 @@ def waits(database: IsolatedDatabase) -> None:
         time.sleep(0.02)
 
 
-@pytest.fixture
-def database(isolated_database: IsolatedDatabase) -> IsolatedDatabase:
-    isolated_database.sql(
-        "INSERT INTO people_grant (user_id, unit_id, role) SELECT p.id, u.id, 'unit_admin' "
-        "FROM people_user p, people_unit u WHERE p.username = %s AND u.code = %s",
-        ADMIN,
-        UNIT,
-    )
-    return isolated_database
-
-
-def test_nobody_adapts_a_template_that_is_being_replaced(database: IsolatedDatabase, tmp_path: Path) -> None:
+def test_nobody_adapts_a_template_that_is_being_replaced(
+    isolated_database: IsolatedDatabase, tmp_path: Path
+) -> None:
     """R13: the second waits for the first and meets the new template, not the one on its page."""
+    database = isolated_database
     shown = database.sql(
         "SELECT r.id FROM catalog_route r JOIN catalog_procedureversion v ON v.id = r.version_id "
         "JOIN catalog_procedure p ON p.id = v.procedure_id WHERE p.code = '1.004837' AND r.unit_id IS NULL"
@@ -77,9 +69,10 @@ def test_nobody_adapts_a_template_that_is_being_replaced(database: IsolatedDatab
 
 
 def test_no_change_is_passed_over_because_a_later_one_was_seen_first(
-    database: IsolatedDatabase, tmp_path: Path
+    isolated_database: IsolatedDatabase, tmp_path: Path
 ) -> None:
     """Changes become visible in the order of their keys: who confirms meanwhile has seen neither."""
+    database = isolated_database
     hold = tmp_path / "hold"
     first = crowd(database, "withdraw", PROVINCE, "1.004837", "--hold", hold)
     wait_for(hold)

@@ -15,6 +15,11 @@ class Wording(NamedTuple):
     tone: str
 
 
+def values(of: type[State | StepKind | Action | Punctuality]) -> list[tuple[str, str]]:
+    """For a column whose values are the rules'; their words are below."""
+    return [(value.value, value.value) for value in of]
+
+
 class Channel(models.TextChoices):
     """How a dossier came in (R01)."""
 

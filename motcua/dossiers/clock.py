@@ -62,12 +62,19 @@ def pauses_of(dossier: Dossier) -> list[Pause]:
     ]
 
 
-def counting_time(unit: Unit, limit: Limit, received: datetime, pauses: Sequence[Pause]) -> WorkCalendar:
+def counting_time(
+    unit: Unit,
+    limit: Limit,
+    received: datetime,
+    pauses: Sequence[Pause],
+    calendar: WorkCalendar | None = None,
+) -> WorkCalendar:
     """The working time by which a dossier's limit counts: that of the day from which it counts.
 
-    A date that the citizen was promised is not moved by a merger of communes. Raises OutsideCalendar.
+    A date that the citizen was promised is not moved by a merger of communes. `calendar`: the unit's, where it is known.
+    Raises OutsideCalendar.
     """
-    calendar = calendar_of(unit)
+    calendar = calendar or calendar_of(unit)
     if unit.valid_to is None:  # nobody else answers for it, now or soon
         return calendar
     counted_from = supplement.clock(limit, received, pauses, calendar).counted_from

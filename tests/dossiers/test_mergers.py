@@ -275,6 +275,24 @@ def test_a_promised_date_does_not_move(desk: Desk, administrator: Played, merge)
     whole()
 
 
+def test_a_preview_after_the_merger_foretells_by_the_promised_hours(
+    desk: Desk, administrator: Played, merge
+) -> None:
+    """R10: what a change would move is what it moves, also of a unit that has ended."""
+    people.set_hours(unit_of(BEFORE), range(6), [(time(7, 30), time(11, 30))])
+    people.set_hours(unit_of(NEIGHBOUR), range(3), [(time(8), time(10))])
+    dossier = desk.at_processing(FRIDAY)
+    merge()
+
+    def change() -> None:
+        people.correct_calendar(administrator.officer, date(2026, 11, 25), DayKind.OFF, "QĐ 99")
+
+    foretold = actions.foretell(change, AFTER - DAY, AFTER + 9 * DAY, at=AFTER)
+    change()
+    worker.drain()
+    assert [(one.code, one.after) for one in foretold.first] == [(dossier.code, stored(dossier).due_at)]
+
+
 def test_what_begins_to_count_after_the_day_counts_by_the_new_desks_hours(desk: Desk, merge) -> None:
     """R14: the complete dossier comes to the successor; it works on Mondays to Wednesdays only."""
     people.set_hours(unit_of(NEIGHBOUR), range(3), [(time(8), time(10))])

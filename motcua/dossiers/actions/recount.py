@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from motcua.catalog.errors import NotReady
 from motcua.dossiers.actions.act import Act, read_anew, write
 from motcua.dossiers.actions.steps import Planned, local_due, recount_leg, step_due
-from motcua.dossiers.clock import aware, explain, local, pauses_of
+from motcua.dossiers.clock import aware, counting_time, explain, local, pauses_of
 from motcua.dossiers.models import Consultation, Dossier, Step
 from motcua.people.calendar import calendar_of, calendars_of
 from motcua.people.models import Role, Unit
@@ -81,20 +81,20 @@ def foretell(
 def _would_move(since: datetime, until: datetime, at: datetime, path: str) -> list[Shifted]:
     """Columns, not models: a change of the province's hours asks about all that is open."""
     touched = _touched(since, until, path)
-    units = Unit.objects.filter(pk__in=touched.values("unit").order_by())
-    calendars, limits = calendars_of(units), {"": None} | _limits(touched)
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=touched.values("unit").order_by())}
+    calendars, limits = calendars_of(units.values()), {"": None} | _limits(touched)
     shifted = []
     columns = ("pk", "code", "unit", "version__limit", "supplements", "received_at", "due_at")
     for pk, code, unit_id, words, supplements, received_at, before in touched.values_list(*columns):
-        limit = limits[words]
+        limit, received = limits[words], local(received_at)
         if limit is None:
             continue
         pauses = pauses_of(Dossier(pk=pk, supplements=supplements)) if supplements else []
         try:
-            counted = supplement.clock(limit, local(received_at), pauses, calendars[unit_id])
+            time = counting_time(units[unit_id], limit, received, pauses, calendars[unit_id])
+            due = aware(supplement.clock(limit, received, pauses, time).due_at)
         except OutsideCalendar:
             continue
-        due = aware(counted.due_at)
         if _moves(before, due, at):
             shifted.append(Shifted(code, before, due))
     return shifted

@@ -223,6 +223,6 @@ def logins() -> list[str]:
     secret = password()
     first = {grant.user_id: grant for grant in reversed(grants)}
     return [
-        f"{g.user.username:<24}{secret:<18}{g.user.full_name:<20}{g.user.title or g.get_role_display()}, {g.unit.name}"
+        f"{g.user.username:<26}{secret:<18}{g.user.full_name:<20}{g.user.title or g.get_role_display()}, {g.unit.name}"
         for g in sorted(first.values(), key=lambda grant: grant.pk)
     ]

@@ -21,8 +21,7 @@ class PagesField(forms.FileField):
     widget = PagesInput
 
     def clean(self, data: Any, initial: Any = None) -> Uploads:
-        given = (data if isinstance(data, list | tuple) else [data]) or [
-            None
-        ]  # nothing chosen: one that is none
+        chosen = data if isinstance(data, list | tuple) else [data]
+        given = chosen or [None]  # nothing chosen: one that is none
         cleaned = [super(PagesField, self).clean(one, initial) for one in given]
         return [one for one in cleaned if one]

@@ -12,22 +12,9 @@ from motcua.dossiers import actions
 from motcua.people.models import Unit
 from tests.cast import MONDAY, Played, received
 from tests.config.commands import Said, motcua
+from tests.statistics.slow import NAMES
 
-COUNTS = [
-    "carried_over",
-    "received",
-    "received_online",
-    "received_post",
-    "finished_on_time",
-    "finished_late",
-    "refused",
-    "withdrawn",
-    "open",
-    "open_overdue",
-    "digitised",
-    "apologised",
-    "on_time_rate",
-]
+COUNTS = [*NAMES, "on_time_rate"]
 PERIOD = ("--from", "2026-10-01", "--to", "2026-11-15")
 
 
